@@ -1,0 +1,8 @@
+package dev.lamina.crds.containerrun;
+
+/// What the container should be doing.
+public enum DesiredState {
+  Running,
+  Paused,
+  Stopped
+}

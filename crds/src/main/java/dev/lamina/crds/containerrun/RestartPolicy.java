@@ -1,0 +1,8 @@
+package dev.lamina.crds.containerrun;
+
+/// When an ended container is started again.
+public enum RestartPolicy {
+  Never,
+  OnFailure,
+  Always
+}

@@ -1,0 +1,7 @@
+package dev.lamina.crds.containerrun;
+
+/// How a node is chosen among those that fit.
+public enum RunStrategy {
+  ImageLocality,
+  LeastLoaded
+}

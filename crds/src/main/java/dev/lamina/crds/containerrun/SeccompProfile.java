@@ -1,0 +1,7 @@
+package dev.lamina.crds.containerrun;
+
+/// Which system calls are filtered.
+public enum SeccompProfile {
+  RuntimeDefault,
+  Unconfined
+}

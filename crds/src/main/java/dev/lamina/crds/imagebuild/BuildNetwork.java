@@ -1,0 +1,7 @@
+package dev.lamina.crds.imagebuild;
+
+/// What RUN instructions can reach.
+public enum BuildNetwork {
+  Default,
+  None
+}

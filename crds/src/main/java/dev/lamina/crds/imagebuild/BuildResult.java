@@ -1,0 +1,8 @@
+package dev.lamina.crds.imagebuild;
+
+/// How a finished build ended.
+public enum BuildResult {
+  Succeeded,
+  Failed,
+  Cancelled
+}

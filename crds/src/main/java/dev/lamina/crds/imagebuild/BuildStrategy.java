@@ -1,0 +1,7 @@
+package dev.lamina.crds.imagebuild;
+
+/// How a node is chosen among those that fit.
+public enum BuildStrategy {
+  CacheAffinity,
+  LeastLoaded
+}

@@ -1,0 +1,7 @@
+package dev.lamina.crds.imagebuild;
+
+/// How serious a finding is.
+public enum LintSeverity {
+  Warning,
+  Error
+}

@@ -1,0 +1,82 @@
+package dev.lamina.crds.imagenode;
+
+import com.fasterxml.jackson.annotation.JsonPropertyDescription;
+import dev.lamina.crds.schema.ApiRecord;
+import io.fabric8.generator.annotation.Required;
+import io.fabric8.generator.annotation.Size;
+import io.fabric8.generator.annotation.ValidationRule;
+import java.time.Instant;
+import org.jspecify.annotations.Nullable;
+
+/// One piece of work of a node.
+@ApiRecord
+@ValidationRule(
+    value = "self.op in ['Build', 'Run'] ? has(self.task) : !has(self.task)",
+    message = "Build and Run carry a task reference, the other verbs carry their arguments inline")
+@ValidationRule(value = "self.op != 'Pull' || has(self.image)", message = "Pull needs image")
+@ValidationRule(
+    value = "!(self.op in ['Push', 'Inspect']) || has(self.image)",
+    message = "Push and Inspect need image")
+@ValidationRule(
+    value = "self.op != 'Tag' || (has(self.image) && has(self.target))",
+    message = "Tag needs image and target")
+@ValidationRule(
+    value = "self.op != 'Remove' || has(self.image) || has(self.digest)",
+    message = "Remove needs image or digest")
+@ValidationRule(
+    value = "self.op == 'Prune' || !has(self.prune)",
+    message = "prune is only for op Prune")
+public record Assignment(
+    @Required
+        @Size(max = 24)
+        @JsonPropertyDescription(
+            "hash(owner uid, generation, item): the same work always has the same id.")
+        String id,
+    @Required @JsonPropertyDescription("What to do.") Operation op,
+    @Size(max = 63) @JsonPropertyDescription("Namespace whose image names are meant.")
+        @Nullable String tenant,
+    @Size(max = 512)
+        @JsonPropertyDescription(
+            "Reference of the image: of Pull, Remove, Inspect and Push, and the source of"
+                + " Tag.")
+        @Nullable String image,
+    @Size(max = 80) @JsonPropertyDescription("Digest that the reference was resolved to.")
+        @Nullable String digest,
+    @Size(max = 512)
+        @JsonPropertyDescription(
+            "The new reference of Tag; the destination of Push, if it is not image itself.")
+        @Nullable String target,
+    @JsonPropertyDescription(
+            "For Remove: also removes an image that has further names. Never one that a"
+                + " container uses.")
+        boolean force,
+    @JsonPropertyDescription("Arguments of Prune.") @Nullable PruneArguments prune,
+    @Size(max = 128)
+        @JsonPropertyDescription("namespace/name of the NodeTask to GET, for Build and Run.")
+        @Nullable String task,
+    @Size(max = 180) @JsonPropertyDescription("namespace/name of the object this is done for.")
+        @Nullable String owner,
+    @JsonPropertyDescription("Higher goes first. Default 0.") @Nullable Integer priority,
+    @JsonPropertyDescription("How often the agent may try.") @Nullable Integer attempts,
+    @JsonPropertyDescription("Seconds one try may take.") @Nullable Integer timeoutSeconds,
+    @JsonPropertyDescription("Not to be started after this time.") @Nullable Instant notAfter,
+    @Size(max = 64) @JsonPropertyDescription("Name of a sealed credential of this node.")
+        @Nullable String cred,
+    @JsonPropertyDescription(
+            "Stop, and undo: a container is removed, a build is given up. Cannot be taken"
+                + " back.")
+        boolean cancel,
+    @JsonPropertyDescription(
+            "For Run: the container should exist but not run. Can be taken back, which"
+                + " starts it again.")
+        boolean stop,
+    @JsonPropertyDescription("Report no progress, only the end.") boolean quiet) {
+
+  /// The one line that stands for a NodeTask.
+  public static Assignment ofTask(
+      String id, Operation op, String task, String owner, boolean cancel, boolean stop) {
+    return new Assignment(
+        id, op, null, null, null, null, false, null, task, owner, null, null, null, null, null,
+        cancel, stop, false);
+  }
+}

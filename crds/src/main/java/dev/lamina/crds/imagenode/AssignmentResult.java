@@ -1,0 +1,30 @@
+package dev.lamina.crds.imagenode;
+
+import com.fasterxml.jackson.annotation.JsonPropertyDescription;
+import dev.lamina.crds.schema.ApiRecord;
+import io.fabric8.generator.annotation.Max;
+import io.fabric8.generator.annotation.Min;
+import io.fabric8.generator.annotation.Required;
+import io.fabric8.generator.annotation.Size;
+import java.time.Instant;
+import org.jspecify.annotations.Nullable;
+
+/// What became of an assignment.
+@ApiRecord
+public record AssignmentResult(
+    @Required @Size(max = 24) @JsonPropertyDescription("Id of the assignment.") String id,
+    @Required
+        @JsonPropertyDescription(
+            "Waiting, Running, Succeeded, Failed, Skipped or Cancelled; the last four are"
+                + " final.")
+        ResultState state,
+    @Size(max = 64) @JsonPropertyDescription("Why, in one word.") @Nullable String reason,
+    @Size(max = 256) @JsonPropertyDescription("Why, in a sentence.") @Nullable String message,
+    @Size(max = 80) @JsonPropertyDescription("Digest of the image it was about.")
+        @Nullable String digest,
+    @JsonPropertyDescription("Bytes moved.") @Nullable Long bytes,
+    @JsonPropertyDescription("Bytes of them that came from other nodes.") @Nullable Long peerBytes,
+    @Min(0) @Max(100) @JsonPropertyDescription("Progress, 0 to 100.") @Nullable Integer percent,
+    @JsonPropertyDescription("Tries so far.") @Nullable Integer attempts,
+    @JsonPropertyDescription("When it started.") @Nullable Instant startedAt,
+    @JsonPropertyDescription("When it ended.") @Nullable Instant finishedAt) {}

@@ -1,0 +1,19 @@
+package dev.lamina.crds.imagenode;
+
+import com.fasterxml.jackson.annotation.JsonPropertyDescription;
+import dev.lamina.crds.schema.ApiRecord;
+import java.time.Instant;
+import org.jspecify.annotations.Nullable;
+
+/// The image store of the node in a few numbers.
+@ApiRecord
+public record StoreSummary(
+    @JsonPropertyDescription("Size of the disk, for example 200 GiB.") @Nullable String capacity,
+    @JsonPropertyDescription("What the store uses.") @Nullable String used,
+    @JsonPropertyDescription("What a prune would free.") @Nullable String reclaimable,
+    @JsonPropertyDescription("Number of images.") @Nullable Integer images,
+    @JsonPropertyDescription("Number of layers.") @Nullable Integer layers,
+    @JsonPropertyDescription("What sharing of layers saves.") @Nullable String dedupSaved,
+    @JsonPropertyDescription("Changes when the list of images changes.")
+        @Nullable String inventoryHash,
+    @JsonPropertyDescription("When the store was last cleaned.") @Nullable Instant lastPrune) {}

@@ -1,0 +1,7 @@
+package dev.lamina.crds.imagepull;
+
+/// When a registry is asked although the image is present.
+public enum PullPolicy {
+  IfNotPresent,
+  Always
+}

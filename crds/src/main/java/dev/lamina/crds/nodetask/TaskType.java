@@ -1,0 +1,7 @@
+package dev.lamina.crds.nodetask;
+
+/// What a NodeTask is about.
+public enum TaskType {
+  Build,
+  Run
+}

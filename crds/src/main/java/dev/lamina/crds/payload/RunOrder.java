@@ -1,0 +1,57 @@
+package dev.lamina.crds.payload;
+
+import dev.lamina.crds.containerrun.EnvVar;
+import dev.lamina.crds.containerrun.ImagePullPolicy;
+import dev.lamina.crds.containerrun.PublishedPort;
+import dev.lamina.crds.containerrun.RestartPolicy;
+import dev.lamina.crds.containerrun.RunNetwork;
+import dev.lamina.crds.containerrun.RunSecurity;
+import dev.lamina.crds.schema.Absent;
+import dev.lamina.crds.schema.ApiRecord;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/// What a run agent needs to make one container and to keep it in the wanted state.
+///
+/// `image` is the reference as the user wrote it and is looked up among the names of `tenant`;
+/// `digest`, where present, is what it has to be. `command` replaces the entry point and `args` the
+/// CMD of the image where they are not empty. A port without `hostPort` gets a free one, once: it
+/// stays the same for the life of the container. `hostname` is never empty.
+///
+/// Restarts are the agent's business: `OnFailure` starts again at most `backoffLimit` times,
+/// `Always` without end, both with growing pauses (1 s doubling up to 5 min, back to 1 s after 10
+/// min of running).
+@ApiRecord
+public record RunOrder(
+    String tenant,
+    String owner,
+    String image,
+    @Nullable String digest,
+    ImagePullPolicy imagePullPolicy,
+    List<String> command,
+    List<String> args,
+    List<EnvVar> env,
+    @Nullable String workingDir,
+    @Nullable String user,
+    String hostname,
+    boolean stdin,
+    boolean stdinOnce,
+    boolean tty,
+    RunNetwork network,
+    List<PublishedPort> ports,
+    List<TmpfsOrder> tmpfs,
+    boolean readOnlyRootFilesystem,
+    RunSecurity security,
+    Limits limits,
+    RestartPolicy restartPolicy,
+    int backoffLimit,
+    @Nullable Long activeDeadlineSeconds,
+    int stopTimeoutSeconds) {
+  public RunOrder {
+    command = Absent.toEmpty(command);
+    args = Absent.toEmpty(args);
+    env = Absent.toEmpty(env);
+    ports = Absent.toEmpty(ports);
+    tmpfs = Absent.toEmpty(tmpfs);
+  }
+}

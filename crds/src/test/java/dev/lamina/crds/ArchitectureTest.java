@@ -1,0 +1,28 @@
+package dev.lamina.crds;
+
+import static java.util.Map.entry;
+
+import dev.lamina.crds.architecture.ArchitectureContract;
+import java.util.Map;
+import java.util.Set;
+
+/// The rooms of the contract: a kind never uses another kind, except NodeTask, which reports in the
+/// records of the kinds it works for.
+class ArchitectureTest extends ArchitectureContract {
+  private static final Map<String, Set<String>> MAY_USE =
+      Map.ofEntries(
+          entry("failure", rooms("")),
+          entry("schema", rooms("")),
+          entry("meta", rooms("schema")),
+          entry("imagebuild", rooms("failure meta schema")),
+          entry("imagepull", rooms("meta schema")),
+          entry("containerrun", rooms("meta schema")),
+          entry("imagenode", rooms("meta schema")),
+          entry("nodetask", rooms("containerrun imagebuild meta schema")),
+          entry("payload", rooms("containerrun imagebuild meta schema")),
+          entry("assignment", rooms("")));
+
+  ArchitectureTest() {
+    super("dev.lamina.crds", MAY_USE, Map.of(), Set.of());
+  }
+}
