@@ -1,0 +1,70 @@
+package dev.lamina.operator.containerrun;
+
+import dev.lamina.crds.containerrun.ContainerRun;
+import dev.lamina.crds.containerrun.ContainerRunSpec;
+import dev.lamina.crds.containerrun.ContainerRunStatus;
+import dev.lamina.crds.nodetask.NodeTask;
+import dev.lamina.operator.dispatch.Owners;
+import dev.lamina.operator.dispatch.TaskPhase;
+import dev.lamina.operator.scheduling.Candidate;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+
+/// Everything a decision about one ContainerRun rests on.
+///
+/// @param tasks of this ContainerRun, the oldest first
+/// @param lost names of those whose agent has gone silent
+/// @param withImage nodes on which the image was built
+record Observed(
+    ContainerRun run,
+    RunInputs inputs,
+    List<NodeTask> tasks,
+    Set<String> lost,
+    List<Candidate> candidates,
+    Set<String> withImage,
+    Instant now) {
+
+  ContainerRunSpec spec() {
+    return run.getSpec();
+  }
+
+  ContainerRunStatus status() {
+    return Optional.ofNullable(run.getStatus()).orElseGet(StatusDraft::empty);
+  }
+
+  long generation() {
+    return Optional.ofNullable(run.getMetadata().getGeneration()).orElse(0L);
+  }
+
+  /// The task that stands for the container the spec asks for.
+  Optional<NodeTask> current(String payloadHash) {
+    return tasks.stream()
+        .filter(task -> payloadHash.equals(task.getSpec().payloadHash()))
+        .filter(task -> !task.getSpec().cancel())
+        .reduce((older, newer) -> newer);
+  }
+
+  /// The other tasks that may still have a container on a node.
+  List<NodeTask> obsolete(Optional<NodeTask> current) {
+    return tasks.stream()
+        .filter(task -> TaskPhase.of(task) != TaskPhase.Cancelled)
+        .filter(task -> current.filter(task::equals).isEmpty())
+        .toList();
+  }
+
+  /// Which try the next task of this generation is.
+  int nextAttempt() {
+    return 1
+        + tasks.stream()
+            .filter(task -> Owners.generation(task) == generation())
+            .mapToInt(task -> task.getSpec().attempt())
+            .max()
+            .orElse(0);
+  }
+
+  boolean isLost(NodeTask task) {
+    return lost.contains(task.getMetadata().getName());
+  }
+}

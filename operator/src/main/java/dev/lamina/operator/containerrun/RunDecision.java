@@ -1,0 +1,37 @@
+package dev.lamina.operator.containerrun;
+
+import dev.lamina.crds.failure.FailureReason;
+import dev.lamina.crds.nodetask.NodeTask;
+import dev.lamina.crds.payload.RunOrder;
+import java.util.List;
+
+/// What is to be done about a ContainerRun now.
+sealed interface RunDecision {
+  /// The spec cannot be carried out as it is; a container that runs is left alone.
+  record Refuse(FailureReason reason, String message) implements RunDecision {}
+
+  /// A container should start, and no node can take it now.
+  record AwaitNode(String message) implements RunDecision {}
+
+  record Start(int attempt, String node, RunOrder order) implements RunDecision {}
+
+  /// Containers have to go before the next one can start.
+  record Clear(List<NodeTask> obsolete, String why) implements RunDecision {}
+
+  /// The container of the task should stop, or run again.
+  record Toggle(NodeTask task, boolean stop) implements RunDecision {}
+
+  /// The container is on its way, runs, or is stopped as wanted.
+  record Follow(NodeTask task) implements RunDecision {}
+
+  /// The agent is silent, and the container cannot or must not be started elsewhere.
+  record AwaitAgent(NodeTask task) implements RunDecision {}
+
+  /// The container ended with exit code 0 and is not started again.
+  record Complete(NodeTask task) implements RunDecision {}
+
+  record Fail(NodeTask task, FailureReason reason) implements RunDecision {}
+
+  /// There should be no running container, and there is none.
+  record Rest() implements RunDecision {}
+}

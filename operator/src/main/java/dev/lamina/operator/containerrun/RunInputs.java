@@ -1,0 +1,76 @@
+package dev.lamina.operator.containerrun;
+
+import dev.lamina.crds.containerrun.ContainerRun;
+import dev.lamina.crds.containerrun.ContainerRunSpec;
+import dev.lamina.crds.containerrun.Mount;
+import dev.lamina.crds.containerrun.RunResources;
+import dev.lamina.crds.containerrun.RunSecurity;
+import dev.lamina.crds.failure.FailureReason;
+import dev.lamina.crds.payload.Limits;
+import dev.lamina.crds.payload.Payload;
+import dev.lamina.crds.payload.Quantities;
+import dev.lamina.crds.payload.RunOrder;
+import dev.lamina.crds.payload.TmpfsOrder;
+import java.util.List;
+import java.util.Objects;
+import java.util.stream.Stream;
+
+/// What a spec means: an order for an agent, or the reason why there is none.
+sealed interface RunInputs {
+  record Ordered(RunOrder order, String hash) implements RunInputs {}
+
+  record Refused(FailureReason reason, String message) implements RunInputs {}
+
+  static RunInputs of(ContainerRun run) {
+    var unsupported = UnsupportedFields.of(run.getSpec());
+    if (!unsupported.isEmpty()) {
+      return new Refused(
+          FailureReason.NotSupported, "not supported yet: " + String.join(", ", unsupported));
+    }
+    try {
+      var order = order(run, run.getSpec());
+      return new Ordered(order, Payload.hash(Payload.of(order), List.of()));
+    } catch (IllegalArgumentException e) {
+      return new Refused(FailureReason.InvalidArgument, "spec: " + e.getMessage());
+    }
+  }
+
+  private static RunOrder order(ContainerRun run, ContainerRunSpec spec) {
+    var resources = Objects.requireNonNullElseGet(spec.resources(), RunResources::defaults);
+    return new RunOrder(
+        run.getMetadata().getNamespace(),
+        run.getMetadata().getName(),
+        Objects.requireNonNullElse(spec.image(), ""),
+        null,
+        spec.imagePullPolicy(),
+        spec.command(),
+        spec.args(),
+        spec.env(),
+        spec.workingDir(),
+        spec.user(),
+        Objects.requireNonNullElse(spec.hostname(), run.getMetadata().getName()),
+        spec.stdin(),
+        spec.stdinOnce(),
+        spec.tty(),
+        spec.network(),
+        spec.ports(),
+        spec.mounts().stream().flatMap(RunInputs::tmpfs).toList(),
+        spec.readOnlyRootFilesystem(),
+        Objects.requireNonNullElseGet(spec.security(), RunSecurity::defaults),
+        new Limits(
+            Quantities.millis(resources.cpu()),
+            Quantities.bytes(resources.memory()),
+            resources.pids()),
+        spec.restartPolicy(),
+        spec.backoffLimit(),
+        spec.activeDeadlineSeconds(),
+        spec.stopTimeoutSeconds());
+  }
+
+  private static Stream<TmpfsOrder> tmpfs(Mount mount) {
+    var tmpfs = mount.tmpfs();
+    return tmpfs == null
+        ? Stream.empty()
+        : Stream.of(new TmpfsOrder(mount.path(), Quantities.bytes(tmpfs.size()), mount.readOnly()));
+  }
+}

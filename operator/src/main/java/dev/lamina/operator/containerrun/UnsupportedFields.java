@@ -1,0 +1,69 @@
+package dev.lamina.operator.containerrun;
+
+import dev.lamina.crds.containerrun.ContainerRunSpec;
+import dev.lamina.crds.containerrun.DesiredState;
+import dev.lamina.crds.containerrun.EnvVar;
+import dev.lamina.crds.containerrun.ImagePullPolicy;
+import dev.lamina.crds.containerrun.Mount;
+import dev.lamina.crds.containerrun.RunResources;
+import dev.lamina.crds.containerrun.RunSecurity;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Objects;
+
+/// The fields of a spec that the API has and nobody carries out yet: they are refused by name.
+final class UnsupportedFields {
+  private static final String WRITABLE_LAYER = RunResources.defaults().writableLayer();
+
+  private final List<String> fields = new ArrayList<>();
+
+  private UnsupportedFields() {}
+
+  static List<String> of(ContainerRunSpec spec) {
+    var found = new UnsupportedFields();
+    found.refuse(spec.source() != null, "spec.source.failedStep");
+    found.refuse(spec.imagePullPolicy() == ImagePullPolicy.Always, "spec.imagePullPolicy Always");
+    found.refuse(!spec.pullSecretRefs().isEmpty(), "spec.pullSecretRefs");
+    found.refuse(spec.desiredState() == DesiredState.Paused, "spec.desiredState Paused");
+    found.refuse(spec.commit() != null, "spec.commit");
+    found.refuse(spec.trustPolicyRef() != null, "spec.trustPolicyRef");
+    found.refuse(
+        spec.resources() != null && !spec.resources().writableLayer().equals(WRITABLE_LAYER),
+        "spec.resources.writableLayer");
+    spec.env().forEach(found::env);
+    spec.mounts().forEach(found::mount);
+    return List.copyOf(found.fields);
+  }
+
+  /// The defaults that are accepted although no agent enforces them.
+  static List<String> notEnforced(ContainerRunSpec spec) {
+    var security = Objects.requireNonNullElseGet(spec.security(), RunSecurity::defaults);
+    var fields = new ArrayList<String>();
+    if (security.userNamespace()) {
+      fields.add("security.userNamespace");
+    }
+    fields.add("resources.writableLayer");
+    return List.copyOf(fields);
+  }
+
+  private void env(EnvVar variable) {
+    var at = "spec.env[" + variable.name() + "].";
+    refuse(variable.secretKeyRef() != null, at + "secretKeyRef");
+    refuse(variable.configMapKeyRef() != null, at + "configMapKeyRef");
+  }
+
+  private void mount(Mount mount) {
+    var at = "spec.mounts[" + mount.path() + "].";
+    refuse(mount.configMap() != null, at + "configMap");
+    refuse(mount.secret() != null, at + "secret");
+    refuse(mount.volume() != null, at + "volume");
+    refuse(mount.image() != null, at + "image");
+    refuse(mount.emptyDir() != null, at + "emptyDir");
+  }
+
+  private void refuse(boolean isSet, String field) {
+    if (isSet) {
+      fields.add(field);
+    }
+  }
+}

@@ -1,0 +1,46 @@
+package dev.lamina.operator.dispatch;
+
+import dev.lamina.crds.imagenode.Assignment;
+import dev.lamina.crds.imagenode.ImageNode;
+import dev.lamina.crds.imagenode.ImageNodeSpec;
+import io.fabric8.kubernetes.client.KubernetesClient;
+import io.fabric8.kubernetes.client.dsl.base.PatchContext;
+import io.fabric8.kubernetes.client.dsl.base.PatchType;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/// The one place that reads and writes `ImageNode.spec`.
+interface Doorbells {
+  /// The spec of a node; empty if the node has no ImageNode (yet).
+  Optional<ImageNodeSpec> read(String node);
+
+  void write(String node, long revision, List<Assignment> assignments);
+
+  static Doorbells over(KubernetesClient client) {
+    return new ApiDoorbells(client);
+  }
+
+  /// Merge patches without a resourceVersion: there is no second writer to conflict with.
+  record ApiDoorbells(KubernetesClient client) implements Doorbells {
+    @Override
+    public Optional<ImageNodeSpec> read(String node) {
+      return Optional.ofNullable(client.resources(ImageNode.class).withName(node).get())
+          .map(found -> Optional.ofNullable(found.getSpec()).orElseGet(ApiDoorbells::empty));
+    }
+
+    private static ImageNodeSpec empty() {
+      return new ImageNodeSpec(0L, false, List.of(), List.of(), List.of(), null);
+    }
+
+    @Override
+    public void write(String node, long revision, List<Assignment> assignments) {
+      var spec = Map.of("revision", revision, "assignments", assignments);
+      var patch = client.getKubernetesSerialization().asJson(Map.of("spec", spec));
+      client
+          .resources(ImageNode.class)
+          .withName(node)
+          .patch(PatchContext.of(PatchType.JSON_MERGE), patch);
+    }
+  }
+}

@@ -1,0 +1,49 @@
+package dev.lamina.operator.imagebuild;
+
+import dev.lamina.crds.failure.FailureReason;
+import dev.lamina.crds.nodetask.NodeTask;
+import dev.lamina.crds.payload.BuildOrder;
+import java.time.Duration;
+import org.jspecify.annotations.Nullable;
+
+/// What is to be done about an ImageBuild now.
+sealed interface BuildDecision {
+  /// The spec cannot be carried out as it is.
+  record Refuse(FailureReason reason, String message) implements BuildDecision {}
+
+  record Suspend() implements BuildDecision {}
+
+  /// A build should start, and no node can take it now.
+  record AwaitNode(String message) implements BuildDecision {}
+
+  /// A build starts, for the first time or again.
+  ///
+  /// @param replaced the try before, if its node has to be told to give up
+  record Start(
+      long buildNumber,
+      int attempt,
+      String node,
+      BuildOrder order,
+      String inputsHash,
+      String trigger,
+      @Nullable NodeTask replaced)
+      implements BuildDecision {}
+
+  /// A try failed for a reason that may pass; the next one starts after a pause.
+  record BackOff(NodeTask failed, Duration pause) implements BuildDecision {}
+
+  /// A build is under way.
+  ///
+  /// @param isSuperseded the spec has changed since; that is built next
+  record Follow(NodeTask task, boolean isSuperseded) implements BuildDecision {}
+
+  /// The agent is silent and no other node can take over: it may come back.
+  record AwaitAgent(NodeTask task) implements BuildDecision {}
+
+  record Succeed(NodeTask task) implements BuildDecision {}
+
+  record Fail(NodeTask task, FailureReason reason) implements BuildDecision {}
+
+  /// The build of these inputs has ended long ago and its task is gone.
+  record Rest() implements BuildDecision {}
+}

@@ -1,0 +1,67 @@
+package dev.lamina.operator.nodes;
+
+import dev.lamina.crds.imagenode.ImageNode;
+import dev.lamina.crds.imagenode.ImageNodeStatus;
+import dev.lamina.crds.meta.Condition;
+import dev.lamina.crds.meta.ConditionStatus;
+import dev.lamina.operator.scheduling.Candidate;
+import io.fabric8.kubernetes.api.model.Node;
+import java.util.Map;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/// Turns a Node and its ImageNode into what the scheduler reads.
+final class Fitness {
+  private Fitness() {}
+
+  static Candidate candidate(ImageNode imageNode, @Nullable Node node, int openTasks) {
+    return new Candidate(
+        imageNode.getMetadata().getName(),
+        labels(node),
+        objection(imageNode, node).orElse(null),
+        platform(imageNode),
+        openTasks);
+  }
+
+  private static Optional<String> objection(ImageNode imageNode, @Nullable Node node) {
+    var status = imageNode.getStatus();
+    if (node == null) {
+      return Optional.of("is leaving the cluster");
+    }
+    if (status == null || status.agent() == null || !isReady(status)) {
+      return Optional.of("has no ready agent");
+    }
+    if (imageNode.getSpec() != null && imageNode.getSpec().paused()) {
+      return Optional.of("is paused");
+    }
+    return objection(node);
+  }
+
+  private static Optional<String> objection(Node node) {
+    if (node.getSpec() != null && Boolean.TRUE.equals(node.getSpec().getUnschedulable())) {
+      return Optional.of("is cordoned");
+    }
+    var isSilent =
+        node.getStatus() != null
+            && node.getStatus().getConditions().stream()
+                .filter(condition -> condition.getType().equals("Ready"))
+                .anyMatch(condition -> !condition.getStatus().equals("True"));
+    return isSilent ? Optional.of("is not ready") : Optional.empty();
+  }
+
+  private static boolean isReady(ImageNodeStatus status) {
+    return Condition.find(status.conditions(), Condition.READY)
+        .map(condition -> condition.status() != ConditionStatus.False)
+        .orElse(true);
+  }
+
+  private static Map<String, String> labels(@Nullable Node node) {
+    var labels = node == null ? null : node.getMetadata().getLabels();
+    return labels == null ? Map.of() : labels;
+  }
+
+  private static @Nullable String platform(ImageNode imageNode) {
+    var status = imageNode.getStatus();
+    return status == null || status.agent() == null ? null : status.agent().platform();
+  }
+}

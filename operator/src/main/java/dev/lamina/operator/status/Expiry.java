@@ -1,0 +1,53 @@
+package dev.lamina.operator.status;
+
+import dev.lamina.crds.meta.ConditionStatus;
+import io.fabric8.kubernetes.api.model.ObjectMeta;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+
+/// What `ttlSecondsAfterFinished` asks for.
+///
+/// An object that Git holds would be created again after its deletion, and build or run again, for
+/// ever: the operator does not delete what Argo CD or Flux track, and says so.
+public sealed interface Expiry {
+  record Never() implements Expiry {}
+
+  record Ignored(Verdict verdict) implements Expiry {}
+
+  record In(Duration remaining) implements Expiry {
+    public boolean isDue() {
+      return !remaining.isPositive();
+    }
+  }
+
+  static Expiry of(
+      ObjectMeta metadata, @Nullable Integer ttlSeconds, @Nullable Instant finished, Instant now) {
+    if (ttlSeconds == null || finished == null) {
+      return new Never();
+    }
+    return tracker(metadata)
+        .<Expiry>map(key -> new Ignored(ignored(key)))
+        .orElseGet(() -> new In(Duration.between(now, finished.plusSeconds(ttlSeconds))));
+  }
+
+  private static Verdict ignored(String key) {
+    return new Verdict(
+        "TTLIgnored",
+        ConditionStatus.True,
+        "ManagedByGitOps",
+        "ttlSecondsAfterFinished is ignored: " + key + " says that the object would come back");
+  }
+
+  private static Optional<String> tracker(ObjectMeta metadata) {
+    return Stream.of(metadata.getLabels(), metadata.getAnnotations())
+        .filter(map -> map != null)
+        .map(Map::keySet)
+        .flatMap(keys -> keys.stream().sorted())
+        .filter(key -> key.startsWith("argocd.argoproj.io/") || key.contains("toolkit.fluxcd.io/"))
+        .findFirst();
+  }
+}
