@@ -1,0 +1,190 @@
+package dev.lamina.agent;
+
+import dev.lamina.agent.archive.ArchiveLimits;
+import dev.lamina.agent.build.BuildStore;
+import dev.lamina.agent.build.Builder;
+import dev.lamina.agent.container.ConmonContainers;
+import dev.lamina.agent.container.ContainerHost;
+import dev.lamina.agent.container.Containers;
+import dev.lamina.agent.container.ContainersConfig;
+import dev.lamina.agent.container.RuntimeStepRunner;
+import dev.lamina.agent.content.FileContentStore;
+import dev.lamina.agent.diff.TarLayerApplier;
+import dev.lamina.agent.diff.TarLayerWriter;
+import dev.lamina.agent.failure.AgentException;
+import dev.lamina.agent.gc.DiskUsage;
+import dev.lamina.agent.gc.GarbageCollection;
+import dev.lamina.agent.gc.Prune;
+import dev.lamina.agent.gc.StoreSweep;
+import dev.lamina.agent.http.ApiRouter;
+import dev.lamina.agent.http.BuildRoutes;
+import dev.lamina.agent.http.ContainerRoutes;
+import dev.lamina.agent.http.ImageRoutes;
+import dev.lamina.agent.http.StoreRoutes;
+import dev.lamina.agent.inspect.ImageHistory;
+import dev.lamina.agent.inspect.ImageLayers;
+import dev.lamina.agent.inspect.ImageMounts;
+import dev.lamina.agent.inspect.InspectImage;
+import dev.lamina.agent.metadata.ImageCatalog;
+import dev.lamina.agent.metadata.Journal;
+import dev.lamina.agent.metadata.MetadataStore;
+import dev.lamina.agent.network.CniNetworks;
+import dev.lamina.agent.network.NetworkConfig;
+import dev.lamina.agent.registry.HttpDownload;
+import dev.lamina.agent.snapshot.OverlaySnapshotter;
+import dev.lamina.agent.task.MeasuredStore;
+import dev.lamina.agent.task.StoreFigures;
+import dev.lamina.agent.transfer.ImageExport;
+import dev.lamina.agent.transfer.ImageImport;
+import dev.lamina.agent.transfer.ImageUnpacker;
+import dev.lamina.agent.transfer.RemoveImage;
+import dev.lamina.agent.transfer.RootfsImport;
+import dev.lamina.agent.transfer.TagImage;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/// The rooms put together over one state directory.
+final class Agent implements AutoCloseable {
+  private static final Logger LOG = LoggerFactory.getLogger(Agent.class);
+  private static final Duration DOWNLOAD_TIMEOUT = Duration.ofSeconds(30);
+  private static final long DOWNLOAD_LIMIT = 4L << 30;
+
+  private final Clock clock = Clock.systemUTC();
+  private final StateDirectory state;
+  private final RunDirectory run;
+  private final MetadataStore metadata;
+  private final FileContentStore content;
+  private final OverlaySnapshotter snapshotter;
+  private final TarLayerApplier applier;
+  private final TarLayerWriter writer;
+  private final ImageCatalog catalog;
+  private final ImageUnpacker unpacker;
+  private final ImageExport exporting;
+  private final ContainerHost host;
+  private final Containers containers;
+  private final Builder builder;
+
+  private Agent(AgentConfig config, StateDirectory state) {
+    this.state = state;
+    run = RunDirectory.open(config.runDirectory());
+    metadata = MetadataStore.open(state.directory("metadata"), run.directory("native"), clock);
+    content = new FileContentStore(state.directory("content"), clock);
+    snapshotter = new OverlaySnapshotter(state.directory("snapshots"), clock);
+    applier = new TarLayerApplier(snapshotter, ArchiveLimits.DEFAULT);
+    writer = new TarLayerWriter(content);
+    catalog = new ImageCatalog(metadata.images(), content);
+    unpacker = new ImageUnpacker(content, snapshotter, applier);
+    exporting = new ImageExport(metadata, content);
+    host =
+        ContainerHost.open(
+            new ContainersConfig(
+                state.directory("containers"),
+                config.runDirectory(),
+                config.runtime(),
+                ContainersConfig.CGROUP_PARENT,
+                clock),
+            CniNetworks.open(NetworkConfig.standard(config.runDirectory())));
+    containers =
+        new ConmonContainers(host, metadata.containers(), metadata.images(), content, snapshotter);
+    builder =
+        new Builder(
+            new BuildStore(content, snapshotter, writer, unpacker, metadata),
+            new RuntimeStepRunner(host),
+            exporting,
+            new HttpDownload(DOWNLOAD_TIMEOUT, DOWNLOAD_LIMIT),
+            run.directory("builds"),
+            clock);
+  }
+
+  /// Opens the store, sweeps what a crash left if nobody else works on it, and adopts the
+  /// containers that run.
+  ///
+  /// @param exclusive for a daemon: until it is closed nobody else opens this state directory
+  static Agent open(AgentConfig config, boolean exclusive) {
+    var state = StateDirectory.open(config.stateDirectory(), exclusive);
+    try {
+      var agent = new Agent(config, state);
+      if (state.wasAlone()) {
+        agent.sweep();
+      }
+      agent.containers.adopt();
+      return agent;
+    } catch (RuntimeException e) {
+      state.close();
+      throw e;
+    }
+  }
+
+  /// The local API over these rooms.
+  ApiRouter router() {
+    var layers = new ImageLayers(snapshotter);
+    var collection = new GarbageCollection(metadata, content, snapshotter);
+    var router = new ApiRouter();
+    new ImageRoutes(
+            new ImageRoutes.UseCases(
+                metadata.images(),
+                new ImageImport(metadata, content, unpacker, state.directory("tmp"), clock),
+                new RootfsImport(metadata, content, snapshotter, applier, writer, clock),
+                exporting,
+                new TagImage(metadata.images()),
+                new RemoveImage(metadata),
+                collection,
+                new ImageHistory(catalog, layers),
+                new InspectImage(metadata.images(), catalog, layers)))
+        .addTo(router);
+    new ContainerRoutes(containers).addTo(router);
+    new BuildRoutes(builder).addTo(router);
+    new StoreRoutes(
+            new StoreRoutes.UseCases(
+                new Prune(metadata, collection),
+                collection,
+                new DiskUsage(metadata, content, snapshotter),
+                new ImageMounts(catalog, snapshotter, run.directory("mounts")),
+                containers))
+        .addTo(router);
+    return router;
+  }
+
+  /// Name of the OCI runtime; absent where none is installed.
+  @Nullable String runtime() {
+    try {
+      return host.runtimeName();
+    } catch (AgentException e) {
+      LOG.warn("this node runs no containers: {}", e.getMessage());
+      return null;
+    }
+  }
+
+  /// What the store holds, for the ImageNode.
+  StoreFigures storeFigures() {
+    var usage = new DiskUsage(metadata, content, snapshotter);
+    return MeasuredStore.of(usage, state.root(), clock);
+  }
+
+  Containers containers() {
+    return containers;
+  }
+
+  Builder builder() {
+    return builder;
+  }
+
+  Journal journal() {
+    return metadata.journal();
+  }
+
+  @Override
+  public void close() {
+    metadata.close();
+    state.close();
+  }
+
+  private void sweep() {
+    builder.sweep();
+    new StoreSweep(metadata, content, snapshotter, List.of(state.directory("tmp")), clock).run();
+  }
+}

@@ -1,0 +1,109 @@
+package dev.lamina.agent;
+
+import dev.lamina.agent.failure.AgentException;
+import dev.lamina.agent.http.ApiServer;
+import dev.lamina.agent.http.SocketClient;
+import dev.lamina.agent.image.Platform;
+import dev.lamina.agent.task.NodeAgent;
+import dev.lamina.agent.task.NodeFacts;
+import dev.lamina.agent.task.UseCases;
+import dev.lamina.agent.task.build.LocalBuilds;
+import dev.lamina.agent.task.cluster.KubernetesNodeApi;
+import dev.lamina.agent.task.run.LocalContainers;
+import dev.lamina.crds.failure.FailureReason;
+import dev.lamina.crds.imagenode.AgentState;
+import io.fabric8.kubernetes.client.KubernetesClient;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/// An agent that serves: its socket, and the ImageNode of its node if there is a cluster. It alone
+/// works on its state directory. Containers outlive it.
+public final class AgentDaemon implements AutoCloseable {
+  private static final Logger LOG = LoggerFactory.getLogger(AgentDaemon.class);
+  private static final int PARALLEL_BUILDS = 2;
+
+  private final Agent agent;
+  private final ApiServer api;
+  private final @Nullable KubernetesClient client;
+  private final @Nullable NodeAgent node;
+
+  private AgentDaemon(Agent agent, ApiServer api, @Nullable ClusterAccess cluster) {
+    this.agent = agent;
+    this.api = api;
+    if (cluster == null) {
+      client = null;
+      node = null;
+    } else {
+      client = cluster.client();
+      node = nodeAgent(agent, cluster, client);
+      node.start();
+    }
+  }
+
+  /// Starts serving.
+  ///
+  /// @param stateDirectory absent = /var/lib/lamina
+  /// @param runDirectory absent = one below /run for each state directory
+  /// @param runtime `crun`, `runc` or a path; absent = what this host allows
+  /// @param cluster absent = the socket is all there is
+  /// @throws AgentException `StoreLocked` when another process works on the state directory
+  public static AgentDaemon start(
+      @Nullable Path stateDirectory,
+      @Nullable Path runDirectory,
+      @Nullable String runtime,
+      @Nullable ClusterAccess cluster) {
+    var config = AgentConfig.of(stateDirectory, runDirectory, runtime);
+    if (SocketClient.isServed(config.socket())) {
+      throw new AgentException(
+          FailureReason.StoreLocked,
+          "state directory " + config.stateDirectory() + ": an agent serves it already");
+    }
+    var agent = Agent.open(config, true);
+    var daemon = new AgentDaemon(agent, ApiServer.start(agent.router(), config.socket()), cluster);
+    LOG.info("serving {} on {}", config.stateDirectory(), config.socket());
+    return daemon;
+  }
+
+  @Override
+  public void close() {
+    if (node != null) {
+      node.close();
+    }
+    if (client != null) {
+      client.close();
+    }
+    api.close();
+    agent.close();
+    LOG.info("stopped");
+  }
+
+  private static NodeAgent nodeAgent(Agent agent, ClusterAccess cluster, KubernetesClient client) {
+    return new NodeAgent(
+        new NodeFacts(cluster.nodeName(), cluster.address(), facts(agent), PARALLEL_BUILDS),
+        new KubernetesNodeApi(client, cluster.nodeName()),
+        new UseCases(
+            new LocalBuilds(agent.builder()),
+            new LocalContainers(agent.containers()),
+            agent.storeFigures(),
+            agent.journal()),
+        Clock.systemUTC());
+  }
+
+  private static AgentState facts(Agent agent) {
+    return new AgentState(
+        Objects.requireNonNullElse(
+            AgentDaemon.class.getPackage().getImplementationVersion(), "unpackaged"),
+        null,
+        null,
+        null,
+        null,
+        "overlayfs",
+        agent.runtime(),
+        System.getProperty("os.version"),
+        Platform.host().toString());
+  }
+}

@@ -1,0 +1,54 @@
+package dev.lamina.agent.archive;
+
+import com.github.luben.zstd.ZstdInputStreamNoFinalizer;
+import java.io.BufferedInputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import org.apache.commons.compress.compressors.bzip2.BZip2CompressorInputStream;
+import org.tukaani.xz.XZInputStream;
+
+/// Opens a stream that may be compressed.
+public final class Decompression {
+  private static final int BUFFER_BYTES = 64 * 1024;
+  private static final int ZSTD_WINDOW_LOG = 27;
+  private static final int XZ_MEMORY_KIB = 128 * 1024;
+
+  private Decompression() {}
+
+  /// The uncompressed bytes of `in`; closing them closes `in`.
+  ///
+  /// Concatenated members and frames are read to the last one; what follows it and is none is
+  /// malformed, and so is a stream that ends early or fails its checksum.
+  ///
+  /// @throws dev.lamina.agent.failure.AgentException while reading: `InvalidArchive`,
+  ///   `LimitExceeded`
+  public static InputStream open(InputStream in, ArchiveLimits limits) throws IOException {
+    var source = new SourceStream(in);
+    var buffered = new BufferedInputStream(source, BUFFER_BYTES);
+    buffered.mark(Compression.HEAD_BYTES);
+    var compression = Compression.detect(buffered.readNBytes(Compression.HEAD_BYTES));
+    buffered.reset();
+    try {
+      return new DecompressedStream(
+          decoder(compression, buffered), source, compression, limits.uncompressedBytes());
+    } catch (IOException e) {
+      throw DecompressedStream.translated(e, source, compression);
+    }
+  }
+
+  private static InputStream decoder(Compression compression, InputStream in) throws IOException {
+    return switch (compression) {
+      case NONE -> in;
+      case GZIP -> new GzipReader(in);
+      case ZSTD -> zstd(in);
+      case BZIP2 -> new BZip2CompressorInputStream(in, true);
+      case XZ -> new XZInputStream(in, XZ_MEMORY_KIB);
+    };
+  }
+
+  private static InputStream zstd(InputStream in) throws IOException {
+    var decoder = new ZstdInputStreamNoFinalizer(in);
+    decoder.setLongMax(ZSTD_WINDOW_LOG);
+    return decoder;
+  }
+}

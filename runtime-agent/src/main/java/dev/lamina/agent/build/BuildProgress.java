@@ -1,0 +1,79 @@
+package dev.lamina.agent.build;
+
+import dev.lamina.agent.build.plan.Op;
+import dev.lamina.agent.build.plan.Plan;
+import dev.lamina.agent.build.plan.Vertex;
+import java.time.Duration;
+
+/// Numbers the steps of a build and tells the listener about them, one event at a time.
+final class BuildProgress {
+  private final BuildListener listener;
+  private int steps;
+
+  BuildProgress(BuildListener listener) {
+    this.listener = listener;
+  }
+
+  /// The steps of the plan, all of them to come.
+  void plan(Plan plan) {
+    tell(new BuildEvent.Planned(plan.vertices().stream().map(BuildProgress::planned).toList()));
+  }
+
+  /// A step begins.
+  synchronized Step start(String name) {
+    var step = new Step(++steps, name, System.nanoTime());
+    listener.on(new BuildEvent.Started(step.number, name));
+    return step;
+  }
+
+  private static BuildEvent.PlannedStep planned(Vertex vertex) {
+    var cacheable = !(vertex.op() instanceof Op.Source);
+    return new BuildEvent.PlannedStep(vertex.name(), vertex.location().text(), cacheable);
+  }
+
+  private synchronized void tell(BuildEvent event) {
+    listener.on(event);
+  }
+
+  /// A step under way.
+  final class Step {
+    private final int number;
+    private final String name;
+    private final long startedAt;
+
+    private Step(int number, String name, long startedAt) {
+      this.number = number;
+      this.name = name;
+      this.startedAt = startedAt;
+    }
+
+    int number() {
+      return number;
+    }
+
+    Duration elapsed() {
+      return Duration.ofNanos(System.nanoTime() - startedAt);
+    }
+
+    void cached(BuildEvent.Made made) {
+      tell(new BuildEvent.Cached(number, name, made));
+    }
+
+    void finish(BuildEvent.Made made) {
+      tell(new BuildEvent.Finished(number, name, elapsed(), made));
+    }
+
+    /// Ends a step that is no step of the Dockerfile.
+    void finish() {
+      finish(BuildEvent.Made.NOTHING);
+    }
+
+    void fail(String message) {
+      tell(new BuildEvent.Failed(number, name, elapsed(), message));
+    }
+
+    void log(boolean isError, String line) {
+      tell(new BuildEvent.Log(number, elapsed(), isError, line));
+    }
+  }
+}

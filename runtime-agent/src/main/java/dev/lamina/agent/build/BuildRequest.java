@@ -1,0 +1,43 @@
+package dev.lamina.agent.build;
+
+import dev.lamina.agent.image.Platform;
+import dev.lamina.agent.image.Reference;
+import dev.lamina.agent.metadata.Tenant;
+import dev.lamina.agent.network.NetworkMode;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/// A build as somebody asks for it.
+///
+/// @param target stage to build; null for the last
+/// @param arguments values for ARG, all resolved
+/// @param tags names for the image
+/// @param labels put on the image last
+/// @param noCache runs every step, and records the results
+/// @param platform null for that of this machine, the only one that is built for
+/// @param output also writes an OCI archive there; null for none
+public record BuildRequest(
+    Tenant tenant,
+    BuildContext context,
+    DockerfileSource dockerfile,
+    @Nullable String target,
+    Map<String, String> arguments,
+    List<Reference> tags,
+    Map<String, String> labels,
+    boolean noCache,
+    NetworkMode network,
+    @Nullable Platform platform,
+    @Nullable Path output) {
+  public BuildRequest {
+    arguments = Map.copyOf(arguments);
+    tags = List.copyOf(tags);
+    labels = Map.copyOf(labels);
+  }
+
+  /// Shown to people where this build has to be called something.
+  String purpose() {
+    return "build " + tenant + (tags.isEmpty() ? "" : "/" + tags.getFirst().familiarName());
+  }
+}

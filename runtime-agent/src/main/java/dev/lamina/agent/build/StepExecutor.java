@@ -1,0 +1,100 @@
+package dev.lamina.agent.build;
+
+import dev.lamina.agent.build.copy.ContentDigest;
+import dev.lamina.agent.build.copy.SourceSelection;
+import dev.lamina.agent.build.copy.SourceTree;
+import dev.lamina.agent.build.plan.Layer;
+import dev.lamina.agent.build.plan.LayerStack;
+import dev.lamina.agent.build.plan.Op;
+import dev.lamina.agent.build.plan.Vertex;
+import dev.lamina.agent.image.Digest;
+import java.io.IOException;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.locks.ReentrantLock;
+
+/// Gives the filesystem of a vertex: from the cache if a step of the same key has been executed, or
+/// by executing it. Two steps of one key are executed once.
+final class StepExecutor implements VertexExecutor {
+  private final LayerCache cache;
+  private final StepWorkshop workshop;
+  private final SourceTree context;
+  private final Map<Digest, ReentrantLock> locks = new ConcurrentHashMap<>();
+
+  StepExecutor(LayerCache cache, StepWorkshop workshop, SourceTree context) {
+    this.cache = cache;
+    this.workshop = workshop;
+    this.context = context;
+  }
+
+  @Override
+  public Result execute(Vertex vertex, LayerStack parent, LayerStack input, BuildProgress.Step step)
+      throws IOException, InterruptedException {
+    var chain = parent.chainId();
+    return switch (vertex.op()) {
+      case Op.Source(var image) -> Result.unchanged(image.layers());
+      case Op.Run run ->
+          once(CacheKey.of(run, chain), parent, () -> workshop.run(run, chain, vertex, step));
+      case Op.MakeDirectory directory ->
+          once(
+              CacheKey.of(directory, chain),
+              parent,
+              () -> workshop.makeDirectory(directory, chain));
+      case Op.Copy copy ->
+          copy.origin() == Op.Origin.CONTEXT
+              ? copyFrom(context, copy, parent)
+              : copyFromInput(copy, parent, input);
+    };
+  }
+
+  private Result copyFrom(SourceTree tree, Op.Copy copy, LayerStack parent)
+      throws IOException, InterruptedException {
+    var sources = SourceSelection.select(tree, copy.sources());
+    var content = ContentDigest.of(tree, sources);
+    var key = CacheKey.ofContent(copy, parent.chainId(), content);
+    return once(key, parent, () -> workshop.copy(copy, tree, sources, parent.chainId()));
+  }
+
+  /// Looks under the name of the whole input first, which costs nothing; only then by what is
+  /// copied from it.
+  private Result copyFromInput(Op.Copy copy, LayerStack parent, LayerStack input)
+      throws IOException, InterruptedException {
+    var chain = parent.chainId();
+    var key = CacheKey.ofInput(copy, chain, input.chainId());
+    var known = cache.find(key, chain);
+    if (known.isPresent()) {
+      return new Result(parent.with(known.get()), known.get(), true);
+    }
+    try (var view = workshop.view(input.chainId());
+        var tree = SourceTree.filesystem(view.path())) {
+      var result = copyFrom(tree, copy, parent);
+      if (result.made() != null) {
+        cache.put(key, chain, result.made());
+      }
+      return result;
+    }
+  }
+
+  @FunctionalInterface
+  private interface Work {
+    Layer make() throws IOException, InterruptedException;
+  }
+
+  private Result once(Digest key, LayerStack parent, Work work)
+      throws IOException, InterruptedException {
+    var lock = locks.computeIfAbsent(key, _ -> new ReentrantLock());
+    lock.lockInterruptibly();
+    try {
+      var chain = parent.chainId();
+      var known = cache.find(key, chain);
+      if (known.isPresent()) {
+        return new Result(parent.with(known.get()), known.get(), true);
+      }
+      var made = work.make();
+      cache.put(key, chain, made);
+      return new Result(parent.with(made), made, false);
+    } finally {
+      lock.unlock();
+    }
+  }
+}

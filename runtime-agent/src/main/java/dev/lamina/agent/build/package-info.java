@@ -1,0 +1,24 @@
+/// Dockerfile instructions to an image.
+///
+/// Entry type: [Builder]. The life of a build: the context is opened (`context`), the Dockerfile
+/// parsed and planned as a graph of vertices (`plan`), the vertices are executed, each as soon as
+/// its inputs are done ([VertexScheduler]), and the config and manifest of the image are stored and
+/// named ([ImageAssembly]). [StepExecutor] keeps cache key and execution of a vertex apart: what
+/// the cache holds is never executed, and what was executed is in the cache.
+///
+/// A layer is the upper directory of the overlay a step wrote to; no image is ever walked. Files
+/// are copied (`copy`) through a mounted overlay. The build holds everything it uses by one lease,
+/// its working files are under `builds/` of the run directory, and a step becomes visible only by
+/// the commit of its snapshot: a crash leaves active snapshots and scratch files that the next
+/// start sweeps, and nothing that looks done.
+///
+/// Semantics are BuildKit's. What is not built yet is refused as `NotSupported`, naming the flag
+/// and the line.
+///
+/// Why the cache key of a step names the content of its parent (its chainID) and not the key of the
+/// step before: equal content gives a hit no matter how it came about, and a key can never outlive
+/// what it stands for.
+@NullMarked
+package dev.lamina.agent.build;
+
+import org.jspecify.annotations.NullMarked;

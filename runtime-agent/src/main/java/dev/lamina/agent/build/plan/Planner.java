@@ -1,0 +1,193 @@
+package dev.lamina.agent.build.plan;
+
+import dev.lamina.agent.dockerfile.Dockerfile;
+import dev.lamina.agent.dockerfile.GlobalScope;
+import dev.lamina.agent.dockerfile.Instruction;
+import dev.lamina.agent.dockerfile.Location;
+import dev.lamina.agent.failure.AgentException;
+import dev.lamina.agent.image.Platform;
+import dev.lamina.crds.failure.FailureReason;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/// Makes the graph of vertices for one target. Stages that the target does not need are checked for
+/// syntax only, and the images they start from are not looked for.
+public final class Planner {
+  private final Dockerfile file;
+  private final PlanRequest request;
+  private final BaseImages images;
+  private final GlobalScope globals;
+  private final StageGraph graph;
+  private final List<Vertex> vertices = new ArrayList<>();
+  private final Map<String, BaseImage> found = new HashMap<>();
+  private final Map<StageNode, StageState> dispatched = new HashMap<>();
+
+  private Planner(Dockerfile file, PlanRequest request, BaseImages images) {
+    this.file = file;
+    this.request = request;
+    this.images = images;
+    this.globals =
+        GlobalScope.of(file, AutomaticArguments.of(file, request), request.buildArguments());
+    this.graph = StageGraph.link(file, globals);
+  }
+
+  /// Plans a build or throws [dev.lamina.agent.dockerfile.DockerfileException].
+  public static Plan plan(Dockerfile file, PlanRequest request, BaseImages images) {
+    return new Planner(file, request, images).plan();
+  }
+
+  private Plan plan() {
+    var epoch = SourceDate.of(file, globals);
+    var target = graph.target(request.target());
+    addTriggers(target);
+    graph.checkCycles();
+    var reachable = StageGraph.reachable(target);
+    for (var node : graph.nodes()) {
+      if (reachable.contains(node)) {
+        dispatch(node);
+      }
+    }
+    var state = dispatchedState(target);
+    return new Plan(vertices, state.vertex().orElse(null), state.draft(), epoch);
+  }
+
+  /// Triggers may copy from stages that nothing needed before, so this goes on until no stage is
+  /// new.
+  private void addTriggers(StageNode target) {
+    var before = -1;
+    var reachable = StageGraph.reachable(target);
+    while (before != reachable.size()) {
+      before = reachable.size();
+      for (var node : reachable) {
+        if (!node.hasTriggers()) {
+          node.setTriggers(triggers(node));
+          node.instructions().forEach(instruction -> graph.linkCopy(node, instruction));
+        }
+      }
+      reachable = StageGraph.reachable(target);
+    }
+  }
+
+  private List<Instruction> triggers(StageNode node) {
+    List<String> texts = new ArrayList<>();
+    if (node.base().isPresent()) {
+      for (var instruction : node.base().get().stage().instructions()) {
+        if (instruction instanceof Instruction.OnBuild onBuild) {
+          texts.add(onBuild.trigger());
+        }
+      }
+    } else if (!node.isFromScratch()) {
+      var stated = image(node.image(), node.location()).config().config().onBuild();
+      texts.addAll(stated == null ? List.of() : stated);
+    }
+    return texts.stream().map(text -> Dockerfile.parseTrigger(text, node.location())).toList();
+  }
+
+  private void dispatch(StageNode node) {
+    checkPlatform(node);
+    var steps = new StepNames(node, file.stages().size() > 1);
+    var state = start(node, steps);
+    var dispatcher = new Dispatcher(state, steps, request, vertices);
+    for (var instruction : node.instructions()) {
+      var expanded = state.scope().expand(instruction);
+      dispatcher.dispatch(expanded, copySource(node, instruction), node.isTrigger(instruction));
+    }
+    dispatched.put(node, state);
+  }
+
+  private StageState start(StageNode node, StepNames steps) {
+    if (node.base().isPresent()) {
+      return dispatchedState(node.base().get()).child();
+    }
+    if (node.isFromScratch()) {
+      return StageState.ofScratch(globals, file.directives().escape(), request.platform());
+    }
+    var image = image(node.image(), node.location());
+    var name = steps.next("FROM " + image.name(), false);
+    var vertex = new Vertex(name, node.location(), new Op.Source(image), null, null);
+    vertices.add(vertex);
+    return StageState.of(globals, file.directives().escape(), image, vertex);
+  }
+
+  /// The vertex a COPY --from reads from, if it has one.
+  private CopyOrigin copySource(StageNode node, Instruction instruction) {
+    if (!(instruction instanceof Instruction.Copy copy) || copy.from() == null) {
+      return CopyOrigin.CONTEXT;
+    }
+    var source = node.copySource(copy);
+    if (source.isPresent()) {
+      var state = dispatched.get(source.get());
+      if (state == null) {
+        throw copy.location()
+            .error(
+                "cannot copy from stage \"%s\", it needs to be defined before current stage \"%s\""
+                    .formatted(copy.from(), node.displayName()));
+      }
+      return new CopyOrigin(false, state.vertex().orElse(null));
+    }
+    if (copy.from().equals(StageGraph.SCRATCH)) {
+      return new CopyOrigin(false, null);
+    }
+    var image = image(copy.from(), copy.location());
+    var vertex =
+        new Vertex("FROM " + image.name(), copy.location(), new Op.Source(image), null, null);
+    vertices.add(vertex);
+    return new CopyOrigin(false, vertex);
+  }
+
+  private StageState dispatchedState(StageNode node) {
+    var state = dispatched.get(node);
+    if (state == null) {
+      throw node.location().error("stage \"%s\" is not complete".formatted(node.displayName()));
+    }
+    return state;
+  }
+
+  private void checkPlatform(StageNode node) {
+    var text = globals.platform(node.stage().from());
+    if (text.isEmpty()) {
+      return;
+    }
+    Platform wanted;
+    try {
+      wanted = Platform.parse(text.get());
+    } catch (AgentException e) {
+      throw node.location().error("failed to parse platform: " + e.getMessage());
+    }
+    if (!wanted.runsOn(request.platform())) {
+      throw node.location()
+          .error(
+              FailureReason.NotSupported,
+              "FROM --platform=%s: this machine builds for %s only"
+                  .formatted(text.get(), request.platform()),
+              null);
+    }
+  }
+
+  private BaseImage image(String name, Location location) {
+    var known = found.get(name);
+    if (known != null) {
+      return known;
+    }
+    var image =
+        lookUp(name, location)
+            .orElseThrow(() ->
+                location.error(
+                    FailureReason.ImageNotFound,
+                    "image \"%s\" is not in the store".formatted(name),
+                    null));
+    found.put(name, image);
+    return image;
+  }
+
+  private Optional<BaseImage> lookUp(String name, Location location) {
+    try {
+      return images.find(name);
+    } catch (AgentException e) {
+      throw location.error(e.reason(), e.getMessage(), e);
+    }
+  }
+}

@@ -1,0 +1,123 @@
+package dev.lamina.agent.build.plan;
+
+import dev.lamina.agent.dockerfile.Dockerfile;
+import dev.lamina.agent.dockerfile.GlobalScope;
+import dev.lamina.agent.dockerfile.Instruction;
+import dev.lamina.agent.dockerfile.StageScope;
+import dev.lamina.agent.failure.AgentException;
+import dev.lamina.crds.failure.FailureReason;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/// The stages of a Dockerfile and which of them need which.
+final class StageGraph {
+  static final String SCRATCH = "scratch";
+
+  private final List<StageNode> nodes = new ArrayList<>();
+  private final Map<String, StageNode> byName = new HashMap<>();
+
+  private StageGraph() {}
+
+  static StageGraph link(Dockerfile file, GlobalScope globals) {
+    var graph = new StageGraph();
+    for (var stage : file.stages()) {
+      var image = globals.image(stage.from());
+      var node = new StageNode(stage, image, graph.byName.get(image));
+      graph.nodes.add(node);
+      stage.name().ifPresent(name -> graph.byName.put(name, node));
+    }
+    for (var node : graph.nodes) {
+      node.stage().instructions().forEach(instruction -> graph.linkCopy(node, instruction));
+    }
+    graph.checkCycles();
+    return graph;
+  }
+
+  List<StageNode> nodes() {
+    return List.copyOf(nodes);
+  }
+
+  StageNode target(@Nullable String name) {
+    if (name == null || name.isEmpty()) {
+      return nodes.getLast();
+    }
+    return find(name)
+        .orElseThrow(() ->
+            new AgentException(
+                FailureReason.InvalidArgument,
+                "target stage \"%s\" could not be found".formatted(name)));
+  }
+
+  /// The stages that the target needs, itself included.
+  static Set<StageNode> reachable(StageNode target) {
+    var reached = new LinkedHashSet<StageNode>();
+    var open = new ArrayList<>(List.of(target));
+    while (!open.isEmpty()) {
+      var node = open.removeLast();
+      if (reached.add(node)) {
+        open.addAll(node.dependencies());
+      }
+    }
+    return reached;
+  }
+
+  /// Links COPY --from to the stage it names, by name or index; any other name is an image.
+  void linkCopy(StageNode node, Instruction instruction) {
+    if (!(instruction instanceof Instruction.Copy copy)) {
+      return;
+    }
+    var from = copy.from();
+    if (from == null) {
+      return;
+    }
+    if (!StageScope.isLiteral(from)) {
+      throw copy.location()
+          .error(
+              "variable expansion is not supported for --from, define a new stage with FROM using"
+                  + " ARG from global scope as a workaround");
+    }
+    index(copy, from).or(() -> find(from)).ifPresent(source -> node.linkCopy(copy, source));
+  }
+
+  private Optional<StageNode> index(Instruction.Copy copy, String from) {
+    if (!from.matches("[+-]?[0-9]{1,9}")) {
+      return Optional.empty();
+    }
+    var index = Integer.parseInt(from);
+    if (index < 0 || index >= nodes.size()) {
+      throw copy.location().error("invalid stage index " + from);
+    }
+    return Optional.of(nodes.get(index));
+  }
+
+  private Optional<StageNode> find(String name) {
+    return Optional.ofNullable(byName.get(name.toLowerCase(Locale.ROOT)));
+  }
+
+  void checkCycles() {
+    var done = new HashSet<StageNode>();
+    for (var node : nodes) {
+      checkCycles(node, new LinkedHashSet<>(), done);
+    }
+  }
+
+  private static void checkCycles(StageNode node, Set<StageNode> path, Set<StageNode> done) {
+    if (done.contains(node)) {
+      return;
+    }
+    if (!path.add(node)) {
+      throw node.location().error("circular dependency detected on stage: " + node.displayName());
+    }
+    node.dependencies().forEach(dependency -> checkCycles(dependency, path, done));
+    path.remove(node);
+    done.add(node);
+  }
+}

@@ -1,0 +1,103 @@
+package dev.lamina.agent.cli;
+
+import java.io.PrintStream;
+import java.nio.file.Path;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+
+/// `lamina-agent [OPTIONS] VERB ...`.
+@Command(
+    name = "lamina-agent",
+    synopsisSubcommandLabel = "VERB",
+    description = "Images and containers of this node.",
+    mixinStandardHelpOptions = true,
+    versionProvider = Version.class,
+    subcommands = {
+      ServeCommand.class,
+      ImportCommand.class,
+      ExportCommand.class,
+      BuildCommand.class,
+      RunCommand.class,
+      ImagesCommand.class,
+      InspectCommand.class,
+      HistoryCommand.class,
+      TagCommand.class,
+      RemoveImageCommand.class,
+      PruneCommand.class,
+      PsCommand.class,
+      LogsCommand.class,
+      StartCommand.class,
+      StopCommand.class,
+      RemoveContainerCommand.class,
+      PortCommand.class,
+      MountCommand.class,
+      UnmountCommand.class,
+      DiskUsageCommand.class,
+      CollectGarbageCommand.class,
+      ImageCommand.class,
+      ContainerCommand.class,
+    })
+public final class AgentCommand {
+  private final Backend backend;
+  private final Console console;
+
+  @Option(
+      names = "--state-dir",
+      paramLabel = "DIR",
+      description = "What survives a reboot (default: /var/lib/lamina).")
+  private @Nullable Path stateDirectory;
+
+  @Option(
+      names = "--run-dir",
+      paramLabel = "DIR",
+      description = "Socket and mounts (default: below /run, one for each state directory).")
+  private @Nullable Path runDirectory;
+
+  @Option(
+      names = "--runtime",
+      paramLabel = "NAME|PATH",
+      description = "OCI runtime: crun, runc or a path (default: what this host allows).")
+  private @Nullable String runtime;
+
+  AgentCommand(Backend backend, Console console) {
+    this.backend = backend;
+    this.console = console;
+  }
+
+  /// Runs a command line; the exit status.
+  public static int run(String[] arguments, Backend backend, PrintStream out, PrintStream err) {
+    var console = new Console(out, err);
+    var commandLine = new CommandLine(new AgentCommand(backend, console));
+    commandLine.setExpandAtFiles(false);
+    RunCommand.passOnEverythingAfterTheImage(commandLine);
+    commandLine.setParameterExceptionHandler(AgentCommand::wrongUsage);
+    commandLine.setExecutionExceptionHandler((failure, _, _) -> console.failed(failure));
+    return commandLine.execute(arguments);
+  }
+
+  GlobalOptions options() {
+    return new GlobalOptions(stateDirectory, runDirectory, runtime);
+  }
+
+  Backend backend() {
+    return backend;
+  }
+
+  Console console() {
+    return console;
+  }
+
+  private static int wrongUsage(CommandLine.ParameterException failure, String[] arguments) {
+    var command = failure.getCommandLine();
+    var planned = PlannedVerbs.of(failure);
+    if (planned.isPresent()) {
+      command.getErr().println(planned.get());
+      return 1;
+    }
+    command.getErr().println("error: " + failure.getMessage());
+    command.getErr().println("see '" + command.getCommandSpec().qualifiedName() + " --help'");
+    return 2;
+  }
+}

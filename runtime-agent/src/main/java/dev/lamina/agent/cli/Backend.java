@@ -1,0 +1,16 @@
+package dev.lamina.agent.cli;
+
+import dev.lamina.agent.http.ApiClient;
+import java.nio.file.Path;
+import org.jspecify.annotations.Nullable;
+
+/// What the composition root gives to the command line.
+public interface Backend {
+  /// The daemon that serves this state directory, or the work in this process where there is none.
+  ApiClient connect(GlobalOptions options);
+
+  /// Serves until the process is told to end.
+  ///
+  /// @param kubeconfig of the cluster to work for; absent = the socket only
+  void serve(GlobalOptions options, @Nullable Path kubeconfig);
+}

@@ -1,0 +1,105 @@
+package dev.lamina.agent.cli;
+
+import dev.lamina.agent.http.ApiClient;
+import dev.lamina.agent.http.BuildCall;
+import dev.lamina.agent.http.BuildProgress;
+import dev.lamina.agent.http.Json;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/// `build [OPTIONS] CONTEXT`.
+@Command(name = "build", description = "Build an image from a Dockerfile.")
+final class BuildCommand extends Verb {
+  @Parameters(paramLabel = "CONTEXT", description = "Directory, tarball, or http(s) URL.")
+  private String context = "";
+
+  @Option(
+      names = {"-f", "--file"},
+      paramLabel = "FILE",
+      description = "The Dockerfile (default: Dockerfile in the context).")
+  private @Nullable Path file;
+
+  @Option(
+      names = {"-t", "--tag"},
+      paramLabel = "REF",
+      description = "Name of the image.")
+  private List<String> tags = new ArrayList<>();
+
+  @Option(names = "--target", paramLabel = "STAGE", description = "Stop at this stage.")
+  private @Nullable String target;
+
+  @Option(
+      names = "--build-arg",
+      paramLabel = "K=V",
+      description = "Value of an ARG; K alone takes it from the environment.")
+  private List<String> arguments = new ArrayList<>();
+
+  @Option(names = "--label", paramLabel = "K=V", description = "Label of the image.")
+  private Map<String, String> labels = new LinkedHashMap<>();
+
+  @Option(names = "--no-cache", description = "Run every step.")
+  private boolean noCache;
+
+  @Option(names = "--platform", paramLabel = "P", description = "Platform of the image.")
+  private @Nullable String platform;
+
+  @Option(names = "--network", paramLabel = "N", description = "default, none or host, for RUN.")
+  private @Nullable String network;
+
+  @Option(
+      names = {"-o", "--output"},
+      paramLabel = "FILE",
+      description = "Also write the image there, as an OCI archive.")
+  private @Nullable Path output;
+
+  @Option(names = "--secret", paramLabel = "id=ID,src=FILE", hidden = true)
+  private List<String> secrets = new ArrayList<>();
+
+  @Option(names = "--build-context", paramLabel = "NAME=SRC", hidden = true)
+  private List<String> contexts = new ArrayList<>();
+
+  @Override
+  int run(ApiClient agent, Console console) {
+    PlannedOptions.refuse("build --secret", secrets);
+    PlannedOptions.refuse("build --build-context", contexts);
+    var printer = new BuildPrinter(console);
+    var result =
+        agent.call(
+            "POST",
+            "/v1/builds",
+            order(),
+            event -> printer.print(Json.read(event, BuildProgress.class)));
+    printer.print(result);
+    return 0;
+  }
+
+  private BuildCall order() {
+    return new BuildCall(
+        here(context),
+        file == null ? null : file.toAbsolutePath().toString(),
+        target,
+        BuildArguments.resolved(arguments, System.getenv()),
+        tags,
+        labels,
+        noCache,
+        network,
+        platform,
+        output == null ? null : output.toAbsolutePath().toString());
+  }
+
+  /// A path as the agent finds it, which may run elsewhere; a URL as it is.
+  private static String here(String context) {
+    var path = Path.of(context);
+    return Files.exists(path) || !context.contains(":")
+        ? path.toAbsolutePath().normalize().toString()
+        : context;
+  }
+}

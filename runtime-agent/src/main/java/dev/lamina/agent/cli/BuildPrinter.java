@@ -1,0 +1,58 @@
+package dev.lamina.agent.cli;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.lamina.agent.build.BuildResult;
+import dev.lamina.agent.http.BuildProgress;
+import dev.lamina.agent.http.Json;
+import java.util.Locale;
+import java.util.Objects;
+
+/// Steps and log lines of a build as BuildKit's plain progress prints them; progress goes to
+/// standard error, the result to standard output.
+final class BuildPrinter {
+  private final Console console;
+  private int shown = -1;
+
+  BuildPrinter(Console console) {
+    this.console = console;
+  }
+
+  void print(BuildProgress progress) {
+    if (progress.event() == BuildProgress.Kind.planned) {
+      return;
+    }
+    var step = "#" + progress.step() + " ";
+    if (progress.step() != shown) {
+      if (shown >= 0) {
+        console.err().println();
+      }
+      shown = progress.step();
+      if (progress.event() != BuildProgress.Kind.started && progress.name() != null) {
+        console.err().println(step + progress.name());
+      }
+    }
+    console.err().println(step + text(progress));
+  }
+
+  void print(JsonNode answer) {
+    var result = Json.read(answer, BuildResult.class);
+    console.err().println();
+    console.print("Successfully built " + result.imageId().shortHex());
+    result.tags().forEach(tag -> console.print("Successfully tagged " + tag));
+  }
+
+  private static String text(BuildProgress progress) {
+    return switch (progress.event()) {
+      case planned, started -> Objects.requireNonNullElse(progress.name(), "");
+      case cached -> "CACHED";
+      case finished -> "DONE " + seconds(progress, 1) + "s";
+      case failed -> "ERROR: " + progress.text();
+      case log -> seconds(progress, 3) + " " + progress.text();
+    };
+  }
+
+  private static String seconds(BuildProgress progress, int digits) {
+    var millis = Objects.requireNonNullElse(progress.millis(), 0L);
+    return String.format(Locale.ROOT, "%." + digits + "f", millis / 1000.0);
+  }
+}

@@ -1,0 +1,26 @@
+package dev.lamina.agent.cli;
+
+import picocli.CommandLine.Command;
+
+/// `container run|ls|logs|start|stop|rm|port`, as in Docker.
+@Command(
+    name = "container",
+    description = "The verbs of containers, as docker container has them.",
+    synopsisSubcommandLabel = "VERB",
+    mixinStandardHelpOptions = true,
+    subcommands = {
+      RunCommand.class,
+      ContainerCommand.List.class,
+      LogsCommand.class,
+      StartCommand.class,
+      StopCommand.class,
+      RemoveContainerCommand.class,
+      PortCommand.class,
+    })
+final class ContainerCommand {
+  @Command(
+      name = "ls",
+      aliases = {"list", "ps"},
+      description = "List containers.")
+  static final class List extends PsCommand {}
+}

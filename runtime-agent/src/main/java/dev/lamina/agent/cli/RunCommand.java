@@ -1,0 +1,170 @@
+package dev.lamina.agent.cli;
+
+import dev.lamina.agent.container.Container;
+import dev.lamina.agent.failure.AgentException;
+import dev.lamina.agent.http.ApiClient;
+import dev.lamina.agent.http.ContainerRequest;
+import dev.lamina.agent.http.Json;
+import dev.lamina.crds.failure.FailureReason;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/// `run [OPTIONS] REF [ARG...]`: returns what the container returned.
+@Command(
+    name = "run",
+    description = "Run a container.",
+    synopsisHeading = "Usage: ",
+    customSynopsis = "lamina-agent run [OPTIONS] REF [ARG...]")
+final class RunCommand extends Verb {
+  @Option(names = "--rm", description = "Remove it when it ends.")
+  private boolean remove;
+
+  @Option(
+      names = {"-d", "--detach"},
+      description = "In the background; prints the id.")
+  private boolean detach;
+
+  @Option(
+      names = {"-i", "--interactive"},
+      description = "Keep standard input open.")
+  private boolean interactive;
+
+  @Option(
+      names = {"-t", "--tty"},
+      description = "With a terminal.")
+  private boolean tty;
+
+  @Option(names = "--name", paramLabel = "NAME", description = "Name of the container.")
+  private @Nullable String name;
+
+  @Option(
+      names = {"-p", "--publish"},
+      paramLabel = "[HOST:]CTR[/udp]",
+      description = "Publish a port; without HOST on a free one.")
+  private List<String> ports = List.of();
+
+  @Option(
+      names = {"-e", "--env"},
+      paramLabel = "K=V",
+      description = "Environment; K alone takes it from here.")
+  private List<String> env = List.of();
+
+  @Option(
+      names = {"-u", "--user"},
+      paramLabel = "U",
+      description = "User[:group].")
+  private @Nullable String user;
+
+  @Option(
+      names = {"-w", "--workdir"},
+      paramLabel = "D",
+      description = "Working directory.")
+  private @Nullable String workdir;
+
+  @Option(names = "--hostname", paramLabel = "H", description = "Host name in the container.")
+  private @Nullable String hostname;
+
+  @Option(names = "--network", paramLabel = "N", description = "bridge (default), none or host.")
+  private @Nullable String network;
+
+  @Option(names = "--entrypoint", paramLabel = "CMD", description = "In place of the image's.")
+  private @Nullable String entrypoint;
+
+  @Option(
+      names = {"-l", "--label"},
+      paramLabel = "K=V",
+      description = "Label of the container.")
+  private Map<String, String> labels = new LinkedHashMap<>();
+
+  @Option(names = "--cpus", paramLabel = "N", description = "CPU limit in cores, such as 0.5.")
+  private @Nullable Double cpus;
+
+  @Option(
+      names = {"-m", "--memory"},
+      paramLabel = "SIZE",
+      description = "Memory limit.")
+  private @Nullable String memory;
+
+  @Option(names = "--pids-limit", paramLabel = "N", description = "Limit of processes.")
+  private @Nullable Integer pids;
+
+  @Option(names = "--read-only", description = "Root filesystem read-only.")
+  private boolean readOnly;
+
+  @Parameters(index = "0", paramLabel = "REF", description = "The image.")
+  private String image = "";
+
+  @Parameters(index = "1..*", paramLabel = "ARG", description = "In place of the image's command.")
+  private List<String> command = List.of();
+
+  /// What stands behind the image is the container's, options too.
+  static void passOnEverythingAfterTheImage(CommandLine commandLine) {
+    commandLine.getSubcommands().values().forEach(RunCommand::passOnEverythingAfterTheImage);
+    if (commandLine.getCommandSpec().userObject() instanceof RunCommand) {
+      commandLine.setStopAtPositional(true);
+    }
+  }
+
+  @Override
+  public Integer call() {
+    try {
+      return super.call();
+    } catch (AgentException e) {
+      return root().console().runFailed(e);
+    }
+  }
+
+  @Override
+  int run(ApiClient agent, Console console) {
+    if (detach) {
+      var container = Json.read(agent.call("POST", "/v1/containers", request()), Container.class);
+      console.print(container.id());
+      return 0;
+    }
+    return new Foreground(agent, console).run(request());
+  }
+
+  private ContainerRequest request() {
+    return new ContainerRequest(
+        image,
+        entrypoint == null ? null : entrypoint.isEmpty() ? List.of() : List.of(entrypoint),
+        command.isEmpty() ? null : command,
+        env.stream().flatMap(RunCommand::withValue).toList(),
+        ports,
+        network,
+        name,
+        user,
+        workdir,
+        hostname,
+        labels,
+        cpus,
+        memory,
+        pids,
+        readOnly,
+        interactive,
+        tty,
+        remove,
+        false,
+        !detach);
+  }
+
+  /// `K=V` as it is, `K` with its value here, or not at all where it has none.
+  private static Stream<String> withValue(String variable) {
+    if (variable.indexOf('=') > 0) {
+      return Stream.of(variable);
+    }
+    if (variable.isEmpty() || variable.startsWith("=")) {
+      throw new AgentException(
+          FailureReason.InvalidArgument, "--env '" + variable + "': want NAME=value or NAME");
+    }
+    var value = System.getenv(variable);
+    return value == null ? Stream.empty() : Stream.of(variable + "=" + value);
+  }
+}

@@ -1,0 +1,36 @@
+package dev.lamina.agent.cli;
+
+import java.util.ArrayList;
+import java.util.List;
+
+/// Columns as Docker prints them: upper-case titles, three spaces between.
+final class Table {
+  private static final String GAP = "   ";
+
+  private final List<List<String>> rows = new ArrayList<>();
+
+  Table(String... titles) {
+    rows.add(List.of(titles));
+  }
+
+  void row(String... cells) {
+    rows.add(List.of(cells));
+  }
+
+  void print(Console console) {
+    var columns = rows.getFirst().size();
+    var widths = new int[columns];
+    for (var row : rows) {
+      for (int i = 0; i < columns; i++) {
+        widths[i] = Math.max(widths[i], row.get(i).length());
+      }
+    }
+    for (var row : rows) {
+      var line = new StringBuilder();
+      for (int i = 0; i < columns; i++) {
+        line.append(row.get(i)).append(" ".repeat(widths[i] - row.get(i).length())).append(GAP);
+      }
+      console.print(line.toString().stripTrailing());
+    }
+  }
+}

@@ -1,0 +1,84 @@
+package dev.lamina.agent.container;
+
+import dev.lamina.agent.container.bundle.BundleRequest;
+import dev.lamina.agent.container.bundle.BundleRequest.Isolation;
+import dev.lamina.agent.container.bundle.BundleRequest.Program;
+import dev.lamina.agent.container.bundle.EtcFiles;
+import dev.lamina.agent.container.bundle.NetworkView;
+import dev.lamina.agent.container.bundle.ResourceLimits;
+import dev.lamina.agent.network.NetworkMode;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Objects;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+
+/// The bundle of one container: where image and spec come together.
+final class ContainerBundle {
+  private static final Path NODE_HOSTNAME = Path.of("/proc/sys/kernel/hostname");
+
+  private final ContainerHost host;
+  private final ContainerRecord container;
+
+  ContainerBundle(ContainerHost host, ContainerRecord container) {
+    this.host = host;
+    this.container = container;
+  }
+
+  /// What to run; also what to explain a failure with.
+  Program program() {
+    var spec = container.spec();
+    var execution = container.image().execution();
+    var env = Stream.concat(execution.env().stream(), spec.env().stream()).toList();
+    return new Program(
+        container.command(),
+        env,
+        first(spec.workingDir(), execution.workingDir()),
+        first(spec.user(), execution.user()),
+        spec.tty());
+  }
+
+  /// Writes everything but the address in the hosts file.
+  void write(NetworkView network) throws IOException {
+    var id = container.id();
+    var layout = host.layout();
+    var etc = new EtcFiles(layout.home(id));
+    etc.writeHostname(hostname());
+    etc.writeHosts(hostname(), null);
+    etc.writeResolvConf(host.networks().resolvConf(container.spec().network()));
+    host.bundles()
+        .write(
+            new BundleRequest(
+                layout.bundle(id),
+                layout.root(id),
+                layout.home(id),
+                host.cgroup(id),
+                program(),
+                isolation(network)));
+  }
+
+  void writeAddress(String ip) throws IOException {
+    new EtcFiles(host.layout().home(container.id())).writeHosts(hostname(), ip);
+  }
+
+  private Isolation isolation(NetworkView network) throws IOException {
+    var limits = container.spec().limits();
+    return new Isolation(
+        hostname(),
+        network,
+        container.spec().readOnlyRoot(),
+        ResourceLimits.of(limits.cpus(), limits.memory(), limits.pids()));
+  }
+
+  /// In the network of the node a container goes by the name of the node.
+  private String hostname() throws IOException {
+    return container.spec().network() == NetworkMode.HOST && container.spec().hostname() == null
+        ? Files.readString(NODE_HOSTNAME).strip()
+        : container.hostname();
+  }
+
+  private static String first(@Nullable String wanted, @Nullable String ofImage) {
+    return Objects.requireNonNullElse(wanted, Objects.requireNonNullElse(ofImage, ""));
+  }
+}

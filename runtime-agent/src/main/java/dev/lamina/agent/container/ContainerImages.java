@@ -1,0 +1,28 @@
+package dev.lamina.agent.container;
+
+import dev.lamina.agent.container.ContainerRecord.ContainerImage;
+import dev.lamina.agent.content.ContentStore;
+import dev.lamina.agent.image.OciJson;
+import dev.lamina.agent.metadata.ImageCatalog;
+import dev.lamina.agent.metadata.ImageStore;
+import dev.lamina.agent.metadata.Tenant;
+
+/// Finds the image of a container, as its tenant names it.
+final class ContainerImages {
+  private final ImageStore images;
+  private final ContentStore content;
+
+  ContainerImages(ImageStore images, ContentStore content) {
+    this.images = images;
+    this.content = content;
+  }
+
+  /// @throws dev.lamina.agent.failure.AgentException `ImageNotFound`
+  ContainerImage require(Tenant tenant, String reference) {
+    var image = ImageCatalog.require(images, tenant, reference);
+    var config = OciJson.config(content.read(image.imageId(), OciJson.DOCUMENT_LIMIT));
+    var chain = config.chain();
+    return new ContainerImage(
+        reference, image.imageId(), chain.isEmpty() ? null : chain.getLast(), config.config());
+  }
+}

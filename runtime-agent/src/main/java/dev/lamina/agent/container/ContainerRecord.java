@@ -1,0 +1,96 @@
+package dev.lamina.agent.container;
+
+import dev.lamina.agent.image.ChainId;
+import dev.lamina.agent.image.Digest;
+import dev.lamina.agent.image.ExecutionConfig;
+import dev.lamina.agent.metadata.Tenant;
+import java.time.Instant;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/// What is kept of a container, enough to start it again when its image's names are gone.
+///
+/// @param command entrypoint and command in force
+/// @param starts how often it was started
+record ContainerRecord(
+    String id,
+    String name,
+    Tenant tenant,
+    ContainerImage image,
+    ContainerSpec spec,
+    List<String> command,
+    Instant createdAt,
+    int starts,
+    ContainerPhase phase) {
+  static final String SNAPSHOT_PREFIX = "container-";
+
+  private static final int SHORT_ID_LENGTH = 12;
+
+  ContainerRecord {
+    command = List.copyOf(command);
+  }
+
+  /// @param rootfs the chain of all its layers; absent for an image without layers
+  record ContainerImage(
+      String reference, Digest imageId, @Nullable ChainId rootfs, ExecutionConfig execution) {}
+
+  ContainerRecord named(String other) {
+    return new ContainerRecord(id, other, tenant, image, spec, command, createdAt, starts, phase);
+  }
+
+  ContainerRecord in(ContainerPhase next) {
+    return new ContainerRecord(id, name, tenant, image, spec, command, createdAt, starts, next);
+  }
+
+  ContainerRecord started(ContainerPhase.Running running) {
+    return new ContainerRecord(
+        id, name, tenant, image, spec, command, createdAt, starts + 1, running);
+  }
+
+  /// Key of its writable snapshot.
+  String snapshotKey() {
+    return snapshotKey(id);
+  }
+
+  static String snapshotKey(String id) {
+    return SNAPSHOT_PREFIX + id;
+  }
+
+  String hostname() {
+    return spec.hostname() == null ? id.substring(0, SHORT_ID_LENGTH) : spec.hostname();
+  }
+
+  Container view() {
+    return switch (phase) {
+      case ContainerPhase.Created created -> view(Container.State.CREATED, null, null);
+      case ContainerPhase.Running running -> view(Container.State.RUNNING, running, null);
+      case ContainerPhase.Exited exited -> view(Container.State.EXITED, null, exited);
+    };
+  }
+
+  private Container view(
+      Container.State state,
+      ContainerPhase.@Nullable Running running,
+      ContainerPhase.@Nullable Exited exited) {
+    var startedAt = running == null ? null : running.startedAt();
+    return new Container(
+        id,
+        name,
+        tenant,
+        image.reference(),
+        image.imageId(),
+        command,
+        state,
+        exited == null ? null : exited.exitCode(),
+        exited != null && exited.oomKilled(),
+        running == null ? null : (long) running.process().init().pid(),
+        running == null ? null : running.ip(),
+        running == null ? spec.ports() : running.ports(),
+        createdAt,
+        exited == null ? startedAt : exited.startedAt(),
+        exited == null ? null : exited.finishedAt(),
+        starts,
+        spec,
+        spec.labels());
+  }
+}

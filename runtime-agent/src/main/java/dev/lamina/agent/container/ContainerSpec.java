@@ -1,0 +1,49 @@
+package dev.lamina.agent.container;
+
+import dev.lamina.agent.network.NetworkMode;
+import dev.lamina.agent.network.PortMapping;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/// What a container should be; what is absent comes from the image.
+///
+/// @param image reference, digest or id, looked up in the tenant's names
+/// @param name unique per tenant; absent = made up
+/// @param entrypoint replaces the image's entrypoint (and drops its command)
+/// @param command replaces the image's command
+/// @param env `NAME=value`, after the image's
+/// @param interactive keep standard input open
+/// @param removeOnExit remove it when it ends
+/// @param labels for whoever made it; never annotations of the OCI runtime
+public record ContainerSpec(
+    String image,
+    @Nullable String name,
+    @Nullable List<String> entrypoint,
+    @Nullable List<String> command,
+    List<String> env,
+    @Nullable String workingDir,
+    @Nullable String user,
+    @Nullable String hostname,
+    NetworkMode network,
+    List<PortMapping> ports,
+    boolean interactive,
+    boolean tty,
+    boolean readOnlyRoot,
+    boolean removeOnExit,
+    Limits limits,
+    Map<String, String> labels) {
+  public ContainerSpec {
+    env = List.copyOf(env);
+    ports = List.copyOf(ports);
+    labels = Map.copyOf(labels);
+  }
+
+  /// Absent = no limit.
+  ///
+  /// @param cpus in cores, such as 0.5
+  /// @param memory in bytes
+  public record Limits(@Nullable Double cpus, @Nullable Long memory, @Nullable Integer pids) {
+    public static final Limits NONE = new Limits(null, null, null);
+  }
+}

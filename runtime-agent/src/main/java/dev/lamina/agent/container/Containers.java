@@ -1,0 +1,76 @@
+package dev.lamina.agent.container;
+
+import dev.lamina.agent.metadata.Tenant;
+import java.io.OutputStream;
+import java.time.Duration;
+import java.util.List;
+
+/// Containers, from creation to removal, as one does it with `docker run, ps, logs, start, stop,
+/// rm`.
+///
+/// Life: `create` records the container and prepares its writable layer, `start` mounts it, sets up
+/// its network and starts the process below conmon (which outlives this process), `stop` signals
+/// it, `remove` takes everything away. Each step is idempotent and can be repeated after a crash;
+/// [#adopt()] brings the records in line with what runs.
+///
+/// A container is named by its id, a unique prefix of it, or its name within the tenant. One that
+/// is to be removed on exit is, whoever waits for it.
+public interface Containers {
+  /// Records a container and prepares its writable layer.
+  ///
+  /// @throws dev.lamina.agent.failure.AgentException `ImageNotFound`, `AlreadyExists` (name or host
+  ///   port), `InvalidArgument`
+  Container create(Tenant tenant, ContainerSpec spec);
+
+  /// Starts a created or exited container; one that runs is left alone.
+  ///
+  /// @throws dev.lamina.agent.failure.AgentException `StartError` naming the command; exit codes
+  ///   126 and 127 as Docker tells them apart are in [StartException]. `AlreadyExists` when a host
+  ///   port is taken by now
+  Container start(Tenant tenant, String container);
+
+  /// Starts a container with its standard streams attached, so that no output is missed.
+  ///
+  /// @throws dev.lamina.agent.failure.AgentException as [#start]; `InvalidArgument` when it runs
+  ContainerAttachment startAttached(Tenant tenant, String container);
+
+  /// Attaches to a running container.
+  ///
+  /// @throws dev.lamina.agent.failure.AgentException `InvalidArgument` when it does not run
+  ContainerAttachment attach(Tenant tenant, String container);
+
+  /// Sends the stop signal, and SIGKILL after the grace period; returns when the process is gone
+  /// and its network and mounts with it.
+  Container stop(Tenant tenant, String container, Duration grace);
+
+  /// Takes a container away with all it has.
+  ///
+  /// @param force also a running one, which is killed
+  /// @throws dev.lamina.agent.failure.AgentException `InUse` when it runs and `force` is off
+  void remove(Tenant tenant, String container, boolean force);
+
+  /// The container as it is now.
+  ///
+  /// @throws dev.lamina.agent.failure.AgentException `NotFound`
+  Container get(Tenant tenant, String container);
+
+  /// Newest first.
+  List<Container> list(Tenant tenant);
+
+  /// Blocks until the container is not running.
+  ///
+  /// @return its exit code, 0 if it never ran; also of a container that was removed when it ended,
+  ///   if it is named by its whole id
+  int await(Tenant tenant, String container);
+
+  /// Writes the log; with `follow` until the container ends or the thread is interrupted.
+  void logs(
+      Tenant tenant, String container, LogOptions options, OutputStream out, OutputStream err);
+
+  /// After a start of the agent: finds what still runs, records what ended, cleans up what is half
+  /// done. To be called once, before anything else.
+  void adopt();
+
+  /// Wants to be told of every change from now on.
+  void addListener(ContainerListener listener);
+}

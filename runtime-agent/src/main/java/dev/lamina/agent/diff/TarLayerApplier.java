@@ -1,0 +1,106 @@
+package dev.lamina.agent.diff;
+
+import dev.lamina.agent.archive.ArchiveLimits;
+import dev.lamina.agent.archive.Decompression;
+import dev.lamina.agent.archive.ReadAheadStream;
+import dev.lamina.agent.archive.TarEntry;
+import dev.lamina.agent.archive.TarReader;
+import dev.lamina.agent.failure.AgentException;
+import dev.lamina.agent.image.ChainId;
+import dev.lamina.agent.image.DiffId;
+import dev.lamina.agent.image.Digest;
+import dev.lamina.agent.snapshot.ActiveSnapshot;
+import dev.lamina.agent.snapshot.Snapshotter;
+import dev.lamina.crds.failure.FailureReason;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.file.Path;
+import java.security.DigestInputStream;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/// Applies tar layers in one pass: one thread reads, inflates and hashes, the caller's writes
+/// files.
+public final class TarLayerApplier implements LayerApplier {
+  private static final Logger LOG = LoggerFactory.getLogger(TarLayerApplier.class);
+
+  private final Snapshotter snapshots;
+  private final ArchiveLimits limits;
+
+  /// @param snapshots to look at the layers below where a layer refers to them
+  public TarLayerApplier(Snapshotter snapshots, ArchiveLimits limits) {
+    this.snapshots = snapshots;
+    this.limits = limits;
+  }
+
+  @Override
+  public AppliedLayer apply(InputStream layer, ActiveSnapshot target) {
+    var doing = "applying a layer to snapshot " + target.key();
+    var lower = new LowerLayers(() -> layersBelow(target));
+    try (var tree = LayerTree.open(target.upper(), lower)) {
+      return apply(layer, tree, doing);
+    } catch (IOException e) {
+      throw Refusal.of(doing, e);
+    }
+  }
+
+  private AppliedLayer apply(InputStream layer, LayerTree tree, String doing) throws IOException {
+    var hash = Digest.sha256();
+    var uncompressed = Decompression.open(layer, limits);
+    var hashed = new DigestInputStream(uncompressed, hash);
+    try (var tar = new TarReader(new ReadAheadStream(hashed, "unpack"), limits)) {
+      var writer = new EntryWriter(tree, tar);
+      var bytes = 0L;
+      var entries = 0L;
+      for (var next = tar.next(); next.isPresent(); next = tar.next()) {
+        bytes = addWithinLimit(bytes, next.get().size());
+        entries++;
+        write(writer, next.get(), doing);
+      }
+      tar.drain();
+      tree.finish();
+      warnOfDropped(writer, doing);
+      return new AppliedLayer(new DiffId(Digest.of(hash.digest())), bytes, entries);
+    }
+  }
+
+  /// Holes are cheap in the archive and may not be where they are copied to.
+  private long addWithinLimit(long bytes, long more) {
+    if (more > limits.uncompressedBytes() - bytes) {
+      throw new AgentException(
+          FailureReason.LimitExceeded,
+          "layer has files of more bytes than the limit of " + limits.uncompressedBytes());
+    }
+    return bytes + more;
+  }
+
+  private static void write(EntryWriter writer, TarEntry entry, String doing) throws IOException {
+    try {
+      writer.write(entry);
+    } catch (AgentException e) {
+      throw Refusal.about(doing + ", entry " + Refusal.shown(entry.name()), e);
+    } catch (IOException e) {
+      throw Refusal.of(doing + ", entry " + Refusal.shown(entry.name()), e);
+    }
+  }
+
+  private static void warnOfDropped(EntryWriter writer, String doing) {
+    var dropped = writer.droppedXattrs();
+    if (!dropped.isEmpty()) {
+      LOG.warn("{}: extended attributes left out: {}", doing, dropped);
+    }
+  }
+
+  private List<Path> layersBelow(ActiveSnapshot target) {
+    var layers = new ArrayList<Path>();
+    Optional<ChainId> name = target.parent();
+    while (name.isPresent()) {
+      layers.add(snapshots.layerDirectory(name.get()));
+      name = snapshots.find(name.get()).map(snapshot -> snapshot.parent());
+    }
+    return List.copyOf(layers);
+  }
+}

@@ -1,0 +1,12 @@
+package dev.lamina.agent.dockerfile;
+
+import java.util.Optional;
+
+/// What `$name` stands for.
+@FunctionalInterface
+public interface Variables {
+  Variables NONE = name -> Optional.empty();
+
+  /// The value, which may be empty, or nothing when the variable is not set.
+  Optional<String> get(String name);
+}

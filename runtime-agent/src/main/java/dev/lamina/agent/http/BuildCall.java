@@ -1,0 +1,30 @@
+package dev.lamina.agent.http;
+
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+
+/// `POST /v1/builds`: the options of `build`. Progress comes as [BuildProgress].
+///
+/// @param context a directory, a tarball, or an http(s) URL
+/// @param dockerfile path of the Dockerfile; absent = `Dockerfile` in the context
+/// @param args values of ARG
+/// @param output also written there, as an OCI archive
+public record BuildCall(
+    String context,
+    @Nullable String dockerfile,
+    @Nullable String target,
+    Map<String, String> args,
+    List<String> tags,
+    Map<String, String> labels,
+    boolean noCache,
+    @Nullable String network,
+    @Nullable String platform,
+    @Nullable String output) {
+  public BuildCall {
+    args = Map.copyOf(Objects.requireNonNullElse(args, Map.of()));
+    tags = List.copyOf(Objects.requireNonNullElse(tags, List.of()));
+    labels = Map.copyOf(Objects.requireNonNullElse(labels, Map.of()));
+  }
+}

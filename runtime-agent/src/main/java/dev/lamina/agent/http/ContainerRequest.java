@@ -1,0 +1,43 @@
+package dev.lamina.agent.http;
+
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+
+/// `POST /v1/containers`: the options of `run`.
+///
+/// @param ports `[HOST:]CONTAINER[/tcp|udp]`
+/// @param remove takes the container away when it ends
+/// @param attach the call goes on until the container ends: its output comes as [OutputEvent]s, its
+///   exit code in the result
+/// @param hold creates it and leaves the start to `POST /v1/containers/{name}/start`, so that
+///   somebody can attach before its first byte
+/// @param memory bytes, with a suffix such as `512m` or `1g`
+public record ContainerRequest(
+    String image,
+    @Nullable List<String> entrypoint,
+    @Nullable List<String> command,
+    List<String> env,
+    List<String> ports,
+    @Nullable String network,
+    @Nullable String name,
+    @Nullable String user,
+    @Nullable String workdir,
+    @Nullable String hostname,
+    Map<String, String> labels,
+    @Nullable Double cpus,
+    @Nullable String memory,
+    @Nullable Integer pids,
+    boolean readOnly,
+    boolean interactive,
+    boolean tty,
+    boolean remove,
+    boolean attach,
+    boolean hold) {
+  public ContainerRequest {
+    env = List.copyOf(Objects.requireNonNullElse(env, List.of()));
+    ports = List.copyOf(Objects.requireNonNullElse(ports, List.of()));
+    labels = Map.copyOf(Objects.requireNonNullElse(labels, Map.of()));
+  }
+}

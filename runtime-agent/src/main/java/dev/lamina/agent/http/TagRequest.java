@@ -1,0 +1,4 @@
+package dev.lamina.agent.http;
+
+/// `POST /v1/images/tag`.
+public record TagRequest(String source, String target) {}

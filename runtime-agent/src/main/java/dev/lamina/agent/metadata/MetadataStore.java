@@ -1,0 +1,97 @@
+package dev.lamina.agent.metadata;
+
+import dev.lamina.agent.failure.AgentException;
+import dev.lamina.crds.failure.FailureReason;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.time.Clock;
+import java.util.function.Supplier;
+
+/// The one metadata file of a store, and the views of it.
+///
+/// Safe for several threads and several processes. Every method of every view may fail with an
+/// [AgentException] that names the file: `NoSpace`, or `StoreFailed` for anything else of the disk.
+public final class MetadataStore implements AutoCloseable {
+  private static final String FILE = "metadata.db";
+
+  private final Database database;
+  private final ImageStore images;
+  private final LeaseStore leases;
+  private final BuildCache buildCache;
+  private final ContainerStore containers;
+  private final Journal journal;
+
+  private MetadataStore(Database database, Clock clock) {
+    this.database = database;
+    images = new SqliteImageStore(database);
+    leases = new SqliteLeaseStore(database, OwnerProcess.current(), clock);
+    buildCache = new SqliteBuildCache(database);
+    containers = new SqliteContainerStore(database);
+    journal = new SqliteJournal(database);
+  }
+
+  /// Opens the store in `directory`, which is made when it is not there.
+  ///
+  /// @param libraryDirectory where SQLite's native library may be unpacked; where that is mounted
+  ///   without the right to execute, `directory` serves
+  /// @throws AgentException `StoreFailed` also when a newer agent wrote the file
+  public static MetadataStore open(Path directory, Path libraryDirectory, Clock clock) {
+    makePrivate(directory);
+    NativeLibrary.load(libraryDirectory, directory);
+    var file = directory.resolve(FILE);
+    var database = Database.open(file);
+    try {
+      Schema.prepare(database, file);
+      return new MetadataStore(database, clock);
+    } catch (RuntimeException e) {
+      database.close();
+      throw e;
+    }
+  }
+
+  public ImageStore images() {
+    return images;
+  }
+
+  public LeaseStore leases() {
+    return leases;
+  }
+
+  public BuildCache buildCache() {
+    return buildCache;
+  }
+
+  public ContainerStore containers() {
+    return containers;
+  }
+
+  public Journal journal() {
+    return journal;
+  }
+
+  /// Runs `work` while nobody else, in this process or another, can change any record: no image, no
+  /// lease, no container comes or goes. Keep it short; everybody who takes a lease waits.
+  ///
+  /// What `work` changes itself, it changes in one transaction.
+  public <T> T frozen(Supplier<T> work) {
+    return database.write("changing records", statements -> work.get());
+  }
+
+  @Override
+  public void close() {
+    database.close();
+  }
+
+  private static void makePrivate(Path directory) {
+    try {
+      Files.createDirectories(
+          directory,
+          PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------")));
+    } catch (IOException e) {
+      throw new AgentException(
+          FailureReason.StoreFailed, "making the directory " + directory + ": " + e, e);
+    }
+  }
+}

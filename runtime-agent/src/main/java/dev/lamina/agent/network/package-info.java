@@ -1,0 +1,20 @@
+/// Networks of containers: a bridge of Lamina's own by CNI plugins, and published ports.
+///
+/// [dev.lamina.agent.network.Networks] is the entry. A network namespace is a file below the run
+/// directory that the kernel's namespace is mounted on, so it exists before the container and
+/// outlives the agent. The plugins `bridge`, `host-local`, `portmap` and `loopback` connect it;
+/// addresses are handed out from a private subnet.
+///
+/// What is about to be set up is written to `network/containers/<id>.json` first, so that
+/// [dev.lamina.agent.network.Networks#disconnect] takes it away after a crash as well; it can be
+/// repeated. All files are below the run directory: a reboot clears them together with what they
+/// describe.
+///
+/// Why not `ipMasq` of the bridge plugin: it makes four rules for each container; one rule for the
+/// subnet does the same and costs nothing per start ([dev.lamina.agent.network.Firewall]).
+///
+/// See the CNI specification 0.4.0, which every packaged version of the plugins speaks.
+@NullMarked
+package dev.lamina.agent.network;
+
+import org.jspecify.annotations.NullMarked;

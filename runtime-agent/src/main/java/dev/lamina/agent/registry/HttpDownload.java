@@ -1,0 +1,141 @@
+package dev.lamina.agent.registry;
+
+import dev.lamina.agent.failure.AgentException;
+import dev.lamina.agent.image.Digest;
+import dev.lamina.crds.failure.FailureReason;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.net.HttpURLConnection;
+import java.net.URI;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.security.DigestOutputStream;
+import java.time.Duration;
+import java.util.HexFormat;
+import org.jspecify.annotations.Nullable;
+
+/// Downloads one file by http or https, without credentials.
+///
+/// Redirects are followed by hand, a few of them, from https never to http. Size and time are
+/// limited, and the digest is checked before anybody may use the file.
+public final class HttpDownload {
+  private static final int MAX_REDIRECTS = 10;
+  private static final int BUFFER_BYTES = 1 << 16;
+  private static final int OK = 200;
+
+  private final Duration timeout;
+  private final long maxBytes;
+
+  /// Sets the limits.
+  ///
+  /// @param timeout for the connection and for each wait for bytes
+  public HttpDownload(Duration timeout, long maxBytes) {
+    this.timeout = timeout;
+    this.maxBytes = maxBytes;
+  }
+
+  /// Writes what the server sends to a new file.
+  ///
+  /// @param expected what it has to be; null to take what comes
+  /// @throws AgentException `ContextUnavailable`, `DigestMismatch`, `LimitExceeded`; nothing is
+  ///   left behind then
+  public Digest fetch(URI uri, @Nullable Digest expected, Path target) {
+    try {
+      var digest = download(uri, expected, target);
+      if (expected != null && !digest.equals(expected)) {
+        throw new AgentException(
+            FailureReason.DigestMismatch,
+            "download of %s is %s, expected %s".formatted(uri, digest, expected));
+      }
+      return digest;
+    } catch (IOException e) {
+      discard(target);
+      throw new AgentException(
+          FailureReason.ContextUnavailable, "downloading %s: %s".formatted(uri, e), e);
+    } catch (AgentException e) {
+      discard(target);
+      throw e;
+    }
+  }
+
+  private Digest download(URI uri, @Nullable Digest expected, Path target) throws IOException {
+    var computation = expected == null ? Digest.sha256() : expected.newComputation();
+    try (var in = open(uri);
+        var out =
+            new DigestOutputStream(
+                Files.newOutputStream(target, StandardOpenOption.CREATE_NEW), computation)) {
+      copy(uri, in, out);
+    }
+    var algorithm = expected == null ? "sha256" : expected.algorithm();
+    return new Digest(algorithm, HexFormat.of().formatHex(computation.digest()));
+  }
+
+  private void copy(URI uri, InputStream in, OutputStream out) throws IOException {
+    var buffer = new byte[BUFFER_BYTES];
+    var total = 0L;
+    for (var count = in.read(buffer); count >= 0; count = in.read(buffer)) {
+      total += count;
+      if (total > maxBytes) {
+        throw new AgentException(
+            FailureReason.LimitExceeded,
+            "download of %s is larger than %d bytes".formatted(uri, maxBytes));
+      }
+      if (Thread.currentThread().isInterrupted()) {
+        throw new AgentException(FailureReason.Cancelled, "download of %s".formatted(uri));
+      }
+      out.write(buffer, 0, count);
+    }
+  }
+
+  private InputStream open(URI start) throws IOException {
+    var uri = start;
+    for (var redirects = 0; redirects <= MAX_REDIRECTS; redirects++) {
+      var connection = connect(uri);
+      var status = connection.getResponseCode();
+      var location = connection.getHeaderField("Location");
+      if (status == OK) {
+        return connection.getInputStream();
+      }
+      connection.disconnect();
+      if (status / 100 != 3 || location == null) {
+        throw new IOException("the server answered with status " + status);
+      }
+      uri = redirected(uri, location);
+    }
+    throw new IOException("too many redirects");
+  }
+
+  private HttpURLConnection connect(URI uri) throws IOException {
+    var scheme = String.valueOf(uri.getScheme());
+    var isHttp = scheme.equals("http") || scheme.equals("https");
+    if (!isHttp || !(uri.toURL().openConnection() instanceof HttpURLConnection connection)) {
+      throw new IOException("want an http or https URL");
+    }
+    connection.setInstanceFollowRedirects(false);
+    connection.setConnectTimeout((int) timeout.toMillis());
+    connection.setReadTimeout((int) timeout.toMillis());
+    return connection;
+  }
+
+  private static URI redirected(URI from, String location) throws IOException {
+    try {
+      var to = from.resolve(location);
+      if ("https".equals(from.getScheme()) && !"https".equals(to.getScheme())) {
+        throw new IOException("redirected from https to " + to);
+      }
+      return to;
+    } catch (IllegalArgumentException e) {
+      throw new IOException("redirected to " + location, e);
+    }
+  }
+
+  private static void discard(Path target) {
+    try {
+      Files.deleteIfExists(target);
+    } catch (IOException e) {
+      throw new AgentException(FailureReason.StoreFailed, "removing " + target + ": " + e, e);
+    }
+  }
+}

@@ -1,0 +1,84 @@
+package dev.lamina.agent.snapshot;
+
+import dev.lamina.agent.image.ChainId;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/// Unpacked layers and the stacks made of them.
+///
+/// A snapshot begins *active*, known by a key that the caller chooses, and is the only kind that
+/// can be written. It ends discarded, or *committed* under the chainID of the stack it completes. A
+/// committed one never changes and may be the parent of others. Unpacking the second layer of an
+/// image, then running a process on it:
+///
+/// ```
+/// var layer = snapshots.prepare("extract-7", first);     // empty, on top of `first`
+/// applier.apply(tar, layer.upper(), ...);                // written directly: not mounted
+/// layer.commit(second, diffId, bytes, entries);          // on disk, immutable, `extract-7` is gone
+///
+/// snapshots.prepare("container-1", second);
+/// try (var root = snapshots.mount("container-1", target)) {
+///   run(root.path());                                    // sees both layers, writes its own
+/// }
+/// snapshots.discard("container-1");                      // or commit: the upper is the new layer
+/// ```
+///
+/// A commit survives a power cut when it returns; an active snapshot survives the end of the
+/// process ([#reopen]) and promises no more. Failures of the disk are
+/// [dev.lamina.agent.failure.AgentException]s `NoSpace` and `StoreFailed`. Safe for use by several
+/// threads; a single active snapshot is for one at a time.
+public interface Snapshotter {
+  /// A committed snapshot, if it is there.
+  Optional<Snapshot> find(ChainId name);
+
+  default boolean isCommitted(ChainId name) {
+    return find(name).isPresent();
+  }
+
+  /// All committed snapshots, in no order.
+  List<Snapshot> committed();
+
+  /// Keys of the active snapshots, in no order.
+  List<String> active();
+
+  /// Begins a snapshot on top of `parent`, or of nothing.
+  ///
+  /// @param key 1 to 128 letters, digits, dots, dashes and underscores
+  /// @throws dev.lamina.agent.failure.AgentException `AlreadyExists` when the key is taken,
+  ///   `NotFound` when the parent is not committed
+  ActiveSnapshot prepare(String key, @Nullable ChainId parent);
+
+  /// An active snapshot that was prepared earlier, perhaps by a process that has ended.
+  ///
+  /// @throws dev.lamina.agent.failure.AgentException `NotFound` when there is none of this key
+  ActiveSnapshot reopen(String key);
+
+  /// Mounts an active snapshot with its parents below it, writable, at a directory that is created
+  /// when missing. The mount outlives the process unless it is closed.
+  MountedRoot mount(String key, Path target);
+
+  /// Mounts a committed stack, or an empty directory for `null`, read-only.
+  MountedRoot mountView(@Nullable ChainId name, Path target);
+
+  /// The directory of one committed layer alone, in overlay form; not to be written.
+  ///
+  /// @throws dev.lamina.agent.failure.AgentException `NotFound`
+  Path layerDirectory(ChainId name);
+
+  /// Removes an active snapshot; one that is not there is no error.
+  ///
+  /// @throws dev.lamina.agent.failure.AgentException `InUse` while it is mounted
+  void discard(String key);
+
+  /// Removes a committed snapshot; one that is not there is no error.
+  ///
+  /// @throws dev.lamina.agent.failure.AgentException `InUse` while another snapshot stands on it or
+  ///   a mount shows it
+  void remove(ChainId name);
+
+  /// Deletes what earlier processes left unfinished: to be called once, before anything else. Whole
+  /// active snapshots are kept; whether anyone still wants them is for others to know.
+  Sweep sweep();
+}

@@ -1,0 +1,105 @@
+package dev.lamina.agent.task;
+
+import dev.lamina.agent.gc.DiskUsage;
+import dev.lamina.crds.imagenode.StoreSummary;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/// The figures of the store as they were a moment ago: measuring reads the whole store, so it is
+/// done aside, and only when somebody asked for figures that have become old.
+public final class MeasuredStore implements StoreFigures {
+  private static final Logger LOG = LoggerFactory.getLogger(MeasuredStore.class);
+  private static final Duration FRESH = Duration.ofSeconds(30);
+  private static final String[] UNITS = {"B", "KiB", "MiB", "GiB", "TiB"};
+  private static final int UNIT = 1024;
+
+  private final Supplier<StoreSummary> measurement;
+  private final InstantSource clock;
+  private final AtomicBoolean measuring = new AtomicBoolean();
+  private volatile @Nullable Figures last;
+
+  private record Figures(StoreSummary summary, Instant time) {}
+
+  MeasuredStore(Supplier<StoreSummary> measurement, InstantSource clock) {
+    this.measurement = measurement;
+    this.clock = clock;
+    measureAside();
+  }
+
+  /// The store in a directory.
+  public static MeasuredStore of(DiskUsage usage, Path directory, InstantSource clock) {
+    return new MeasuredStore(() -> summary(usage.run(Set.of()), capacity(directory)), clock);
+  }
+
+  @Override
+  public Optional<StoreSummary> current() {
+    var figures = last;
+    if (figures == null || figures.time().plus(FRESH).isBefore(clock.instant())) {
+      measureAside();
+    }
+    return Optional.ofNullable(figures).map(Figures::summary);
+  }
+
+  private void measureAside() {
+    if (measuring.compareAndSet(false, true)) {
+      Thread.ofVirtual().name("measure-store").start(this::measure);
+    }
+  }
+
+  private void measure() {
+    try {
+      last = new Figures(measurement.get(), clock.instant());
+    } catch (RuntimeException e) {
+      LOG.warn("measuring the store: {}", e.toString());
+    } finally {
+      measuring.set(false);
+    }
+  }
+
+  private static StoreSummary summary(DiskUsage.Report report, long capacity) {
+    var images = report.images();
+    var cache = report.buildCache();
+    return new StoreSummary(
+        human(capacity),
+        human(images.bytes() + report.containers().bytes() + cache.bytes()),
+        human(images.reclaimable() + cache.reclaimable()),
+        images.count(),
+        null,
+        null,
+        null,
+        null);
+  }
+
+  private static long capacity(Path directory) {
+    try {
+      return Files.getFileStore(directory).getTotalSpace();
+    } catch (IOException e) {
+      throw new UncheckedIOException("reading the size of the disk of " + directory, e);
+    }
+  }
+
+  /// `12 GiB`, as the examples of the API have it.
+  static String human(long bytes) {
+    var value = (double) bytes;
+    var unit = 0;
+    while (value >= UNIT && unit < UNITS.length - 1) {
+      value /= UNIT;
+      unit++;
+    }
+    var isWhole = unit == 0 || value >= 10;
+    return String.format(Locale.ROOT, isWhole ? "%.0f %s" : "%.1f %s", value, UNITS[unit]);
+  }
+}

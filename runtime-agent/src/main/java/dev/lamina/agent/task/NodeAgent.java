@@ -1,0 +1,203 @@
+package dev.lamina.agent.task;
+
+import dev.lamina.agent.task.cluster.NodeApi;
+import dev.lamina.agent.task.cluster.PersistentApi;
+import dev.lamina.agent.task.run.RunTask.RunHost;
+import dev.lamina.agent.task.work.Outcome;
+import dev.lamina.agent.task.work.TaskJournal;
+import dev.lamina.agent.task.work.TaskRecord;
+import dev.lamina.agent.task.work.Text;
+import dev.lamina.agent.task.work.Wanted;
+import dev.lamina.agent.task.work.WorkContext;
+import dev.lamina.crds.imagenode.Assignment;
+import dev.lamina.crds.imagenode.AssignmentResult;
+import dev.lamina.crds.imagenode.ImageNode;
+import dev.lamina.crds.imagenode.ImageNodeSpec;
+import dev.lamina.crds.imagenode.Operation;
+import dev.lamina.crds.imagenode.ResultState;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.Semaphore;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/// Does what the ImageNode of this node assigns, and says so in its status.
+///
+/// Life: [#start] once, [#close] once. Closing leaves containers running and unfinished builds to
+/// the next start.
+public final class NodeAgent implements AutoCloseable {
+  private static final Logger LOG = LoggerFactory.getLogger(NodeAgent.class);
+  private static final Duration HEARTBEAT = Duration.ofSeconds(20);
+  private static final Duration GOODBYE = Duration.ofSeconds(3);
+  private static final Duration WORK_STOPS = Duration.ofSeconds(5);
+  private static final Duration AFTER_DEFECT = Duration.ofSeconds(10);
+
+  private final NodeFacts facts;
+  private final NodeApi api;
+  private final Clock clock;
+  private final TaskJournal journal;
+  private final NodeReport report;
+  private final Workforce workforce;
+  private final Heartbeat heartbeat;
+  private final Semaphore wake = new Semaphore(0);
+  private final Thread loop;
+  private volatile @Nullable ImageNode newest;
+  private boolean checkedUnassigned;
+
+  /// The agent of a node.
+  ///
+  /// @param api of this node; closed with the agent
+  public NodeAgent(NodeFacts facts, NodeApi api, UseCases useCases, Clock clock) {
+    this.facts = facts;
+    this.api = api;
+    // Kubernetes keeps no finer times, and neither do people.
+    this.clock = Clock.tick(clock, Duration.ofMillis(1));
+    var persistent = new PersistentApi(api, Thread::sleep);
+    journal = new TaskJournal(useCases.journal(), this.clock);
+    report = new NodeReport(facts, useCases.store(), persistent, this.clock);
+    var context = new WorkContext(facts.nodeName(), persistent, journal, report, this.clock);
+    var host = new RunHost(facts.runtimeName(), facts.address());
+    workforce = new Workforce(context, useCases, host, wake::release);
+    heartbeat = new Heartbeat(api, this.clock, HEARTBEAT);
+    loop = Thread.ofVirtual().name("node-agent").unstarted(this::reconcileUntilInterrupted);
+  }
+
+  /// Begins; returns at once. An API server that does not answer, and an ImageNode that does not
+  /// exist, are waited for.
+  public void start() {
+    LOG.info("agent of node {} starts", facts.nodeName());
+    journal.forgetOld();
+    loop.start();
+    api.watchNode(node -> {
+      newest = node;
+      wake.release();
+    });
+  }
+
+  @Override
+  public void close() {
+    LOG.info("agent of node {} stops", facts.nodeName());
+    loop.interrupt();
+    try {
+      loop.join();
+      workforce.stop(WORK_STOPS);
+      report.leave(GOODBYE);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    } finally {
+      heartbeat.close();
+      report.close();
+      api.close();
+    }
+  }
+
+  private void reconcileUntilInterrupted() {
+    try {
+      for (; ; ) {
+        wake.acquire();
+        wake.drainPermits();
+        var node = newest;
+        if (node != null) {
+          reconcileSafely(node);
+        }
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
+  private void reconcileSafely(ImageNode node) throws InterruptedException {
+    try {
+      reconcile(node);
+    } catch (RuntimeException e) {
+      LOG.error("reconciling ImageNode {}", facts.nodeName(), e);
+      Thread.sleep(AFTER_DEFECT);
+      wake.release();
+    }
+  }
+
+  private void reconcile(ImageNode node) {
+    report.observe(node);
+    var spec = node.getSpec() == null ? nothing() : node.getSpec();
+    if (!checkedUnassigned) {
+      checkUnassigned(spec);
+      checkedUnassigned = true;
+    }
+    Decision.decide(spec, observed()).forEach(this::act);
+    heartbeat.open(report.isOpen());
+  }
+
+  private Decision.Observed observed() {
+    return new Decision.Observed(
+        journal::find, workforce.operations(), facts.parallelBuilds(), clock.instant());
+  }
+
+  private void act(Decision decision) {
+    switch (decision) {
+      case Decision.Start(var assignment) -> workforce.start(assignment, Wanted.of(assignment));
+      case Decision.Tell(var id, var wanted) -> workforce.tell(id, wanted);
+      case Decision.Answer(var id, var result) -> report.report(result);
+      case Decision.Reply(var id, var outcome) -> report.report(reply(id, outcome));
+    }
+  }
+
+  /// Once after the start: containers that nobody assigns may have lost their right to exist, and
+  /// builds that nobody assigns are not begun again.
+  private void checkUnassigned(ImageNodeSpec spec) {
+    var assigned = spec.assignments().stream().map(Assignment::id).collect(Collectors.toSet());
+    journal
+        .all()
+        .forEach((id, record) -> {
+          if (!assigned.contains(id)) {
+            leaveBehind(id, record);
+          }
+        });
+  }
+
+  private void leaveBehind(String id, TaskRecord record) {
+    var result = record.result();
+    if (record.op() == Operation.Run) {
+      if (result == null || result.state() != ResultState.Cancelled) {
+        workforce.start(run(id, record.task()), Wanted.VANISHED);
+      }
+    } else if (result == null) {
+      journal.abandon(id, record);
+    }
+  }
+
+  /// The assignment that a Run was, as far as a vanished one matters.
+  private static Assignment run(String id, String task) {
+    return new Assignment(
+        id,
+        Operation.Run,
+        null,
+        null,
+        null,
+        null,
+        false,
+        null,
+        task,
+        null,
+        null,
+        null,
+        null,
+        null,
+        null,
+        false,
+        false,
+        false);
+  }
+
+  private static AssignmentResult reply(String id, Outcome outcome) {
+    var message = Text.cut(outcome.message(), Text.RESULT_MESSAGE);
+    return new AssignmentResult(
+        id, outcome.state(), outcome.reason(), message, null, null, null, null, null, null, null);
+  }
+
+  private static ImageNodeSpec nothing() {
+    return new ImageNodeSpec(null, false, List.of(), List.of(), List.of(), null);
+  }
+}

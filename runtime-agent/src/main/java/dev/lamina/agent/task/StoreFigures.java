@@ -1,0 +1,13 @@
+package dev.lamina.agent.task;
+
+import dev.lamina.crds.imagenode.StoreSummary;
+import java.util.Optional;
+
+/// The image store of the node in a few numbers.
+public interface StoreFigures {
+  /// Of a node that does not measure its store.
+  StoreFigures NONE = Optional::empty;
+
+  /// Asked for with every write of ImageNode.status: must be cheap.
+  Optional<StoreSummary> current();
+}

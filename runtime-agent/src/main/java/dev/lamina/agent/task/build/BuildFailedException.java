@@ -1,0 +1,39 @@
+package dev.lamina.agent.task.build;
+
+import dev.lamina.agent.failure.AgentException;
+import dev.lamina.crds.failure.FailureReason;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/// A build failed at a place in its Dockerfile.
+public final class BuildFailedException extends AgentException {
+  private static final long serialVersionUID = 1L;
+
+  private final transient Place place;
+
+  public BuildFailedException(
+      FailureReason reason, String message, Place place, @Nullable Throwable cause) {
+    super(reason, message, cause);
+    this.place = place;
+  }
+
+  public Place place() {
+    return place;
+  }
+
+  /// Where, and with what output.
+  ///
+  /// @param step number of the step, absent if there were no steps yet
+  /// @param line of the Dockerfile, from 1
+  /// @param exitCode of the command, for RunFailed
+  public record Place(
+      @Nullable Integer step,
+      @Nullable Integer line,
+      @Nullable String instruction,
+      @Nullable Integer exitCode,
+      List<String> lastLines) {
+    public Place {
+      lastLines = List.copyOf(lastLines);
+    }
+  }
+}

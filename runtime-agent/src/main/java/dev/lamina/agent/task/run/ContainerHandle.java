@@ -1,0 +1,88 @@
+package dev.lamina.agent.task.run;
+
+import dev.lamina.agent.container.Container;
+import dev.lamina.agent.container.ContainerSpec;
+import dev.lamina.agent.failure.AgentException;
+import dev.lamina.agent.metadata.Tenant;
+import dev.lamina.agent.task.cluster.TaskKey;
+import dev.lamina.crds.failure.FailureReason;
+import java.time.Duration;
+import java.util.Map;
+import java.util.Optional;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/// The one container of a Run. It has the name of the NodeTask, so that making it twice makes one,
+/// and is known by its labels, so that another one of that name is left alone.
+final class ContainerHandle {
+  static final String TASK_LABEL = "lamina.dev/task";
+  static final String ASSIGNMENT_LABEL = "lamina.dev/assignment";
+
+  private static final Logger LOG = LoggerFactory.getLogger(ContainerHandle.class);
+
+  private final RunContainers containers;
+  private final TaskKey key;
+  private final String assignment;
+  private final Tenant tenant;
+
+  ContainerHandle(RunContainers containers, TaskKey key, String assignment) {
+    this.containers = containers;
+    this.key = key;
+    this.assignment = assignment;
+    tenant = new Tenant(key.namespace());
+  }
+
+  Map<String, String> labels() {
+    return Map.of(TASK_LABEL, key.toString(), ASSIGNMENT_LABEL, assignment);
+  }
+
+  Optional<Container> find() {
+    return containers
+        .find(tenant, key.name())
+        .filter(container -> assignment.equals(container.labels().get(ASSIGNMENT_LABEL)));
+  }
+
+  void create(ContainerSpec spec) {
+    var container = containers.create(tenant, spec);
+    LOG.info("container {} of {} created", container.id(), key);
+  }
+
+  void start() {
+    var container = containers.start(tenant, key.name());
+    LOG.info("container {} of {} runs, pid {}", container.id(), key, container.pid());
+  }
+
+  void stop(Duration grace) {
+    var container = containers.stop(tenant, key.name(), grace);
+    LOG.info("container {} of {} stopped", container.id(), key);
+  }
+
+  void awaitExit() {
+    containers.awaitExit(tenant, key.name());
+  }
+
+  /// Takes the container away, if there is one.
+  void remove(Duration grace) {
+    var found = find();
+    if (found.isEmpty()) {
+      return;
+    }
+    if (found.get().state() == Container.State.RUNNING) {
+      stop(grace);
+    }
+    containers.remove(tenant, key.name());
+    LOG.info("container {} of {} removed", found.get().id(), key);
+  }
+
+  /// The end of the output; a log that cannot be read must not keep the end from being told.
+  String logTail() {
+    try {
+      return containers.logTail(tenant, key.name(), RunReports.LOG_TAIL);
+    } catch (AgentException e) {
+      if (e.reason() != FailureReason.NotFound) {
+        LOG.warn("{}: {}", key, e.getMessage());
+      }
+      return "";
+    }
+  }
+}

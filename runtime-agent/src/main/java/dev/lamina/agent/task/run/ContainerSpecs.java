@@ -1,0 +1,110 @@
+package dev.lamina.agent.task.run;
+
+import dev.lamina.agent.container.ContainerSpec;
+import dev.lamina.agent.failure.AgentException;
+import dev.lamina.agent.network.NetworkMode;
+import dev.lamina.agent.network.PortMapping;
+import dev.lamina.crds.containerrun.EnvVar;
+import dev.lamina.crds.containerrun.ImagePullPolicy;
+import dev.lamina.crds.containerrun.PublishedPort;
+import dev.lamina.crds.containerrun.RunNetwork;
+import dev.lamina.crds.containerrun.RunSecurity;
+import dev.lamina.crds.failure.FailureReason;
+import dev.lamina.crds.payload.Limits;
+import dev.lamina.crds.payload.RunOrder;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/// Orders as the container room understands them. What it cannot do yet is refused by name.
+final class ContainerSpecs {
+  private static final double MILLIS = 1000;
+
+  private ContainerSpecs() {}
+
+  /// @throws AgentException `NotSupported` naming the field of the order
+  static ContainerSpec of(RunOrder order, String name, Map<String, String> labels) {
+    refuseUnsupported(order);
+    return new ContainerSpec(
+        image(order),
+        name,
+        order.command().isEmpty() ? null : order.command(),
+        order.args().isEmpty() ? null : order.args(),
+        order.env().stream().map(ContainerSpecs::variable).toList(),
+        order.workingDir(),
+        order.user(),
+        order.hostname(),
+        network(order.network()),
+        order.ports().stream().map(ContainerSpecs::port).toList(),
+        order.stdin(),
+        order.tty(),
+        order.readOnlyRootFilesystem(),
+        false,
+        limits(order.limits()),
+        labels);
+  }
+
+  /// By digest where there is one: the tag may have moved on since the order was made.
+  private static String image(RunOrder order) {
+    var isPinned = order.digest() == null || order.image().contains("@");
+    return isPinned ? order.image() : order.image() + "@" + order.digest();
+  }
+
+  private static void refuseUnsupported(RunOrder order) {
+    refuse(order.imagePullPolicy() == ImagePullPolicy.Always, "imagePullPolicy Always");
+    refuse(order.stdinOnce(), "stdinOnce");
+    refuse(!order.tmpfs().isEmpty(), "tmpfs");
+    var security = order.security();
+    refuse(hasCapabilities(security), "security.capabilities");
+    refuse(
+        security.seccomp() != RunSecurity.defaults().seccomp(),
+        "security.seccomp " + security.seccomp());
+    refuse(!security.noNewPrivileges(), "security.noNewPrivileges false");
+  }
+
+  private static boolean hasCapabilities(RunSecurity security) {
+    var capabilities = security.capabilities();
+    return capabilities != null && !(capabilities.add().isEmpty() && capabilities.drop().isEmpty());
+  }
+
+  private static String variable(EnvVar variable) {
+    refuse(variable.secretKeyRef() != null, "env[" + variable.name() + "].secretKeyRef");
+    refuse(variable.configMapKeyRef() != null, "env[" + variable.name() + "].configMapKeyRef");
+    return variable.name() + "=" + (variable.value() == null ? "" : variable.value());
+  }
+
+  private static PortMapping port(PublishedPort port) {
+    return new PortMapping(
+        port.containerPort(),
+        port.hostPort(),
+        switch (port.protocol()) {
+          case TCP -> PortMapping.Protocol.TCP;
+          case UDP -> PortMapping.Protocol.UDP;
+        });
+  }
+
+  private static NetworkMode network(RunNetwork network) {
+    return switch (network) {
+      case Default -> NetworkMode.BRIDGE;
+      case None -> NetworkMode.NONE;
+      case Host -> NetworkMode.HOST;
+    };
+  }
+
+  private static ContainerSpec.Limits limits(Limits limits) {
+    return new ContainerSpec.Limits(
+        limits.cpuMillis() == 0 ? null : limits.cpuMillis() / MILLIS,
+        unlessZero(limits.memoryBytes()),
+        limits.pids() == 0 ? null : limits.pids());
+  }
+
+  private static @Nullable Long unlessZero(long value) {
+    return value == 0 ? null : value;
+  }
+
+  private static void refuse(boolean isAsked, String field) {
+    if (isAsked) {
+      throw new AgentException(
+          FailureReason.NotSupported, "field " + field + " of the order is not supported");
+    }
+  }
+}

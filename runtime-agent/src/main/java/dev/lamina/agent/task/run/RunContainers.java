@@ -1,0 +1,27 @@
+package dev.lamina.agent.task.run;
+
+import dev.lamina.agent.container.Container;
+import dev.lamina.agent.container.ContainerSpec;
+import dev.lamina.agent.metadata.Tenant;
+import java.time.Duration;
+import java.util.Optional;
+
+/// What a Run needs of containers; failures are [dev.lamina.agent.failure.AgentException]s.
+public interface RunContainers {
+  Optional<Container> find(Tenant tenant, String name);
+
+  Container create(Tenant tenant, ContainerSpec spec);
+
+  Container start(Tenant tenant, String name);
+
+  Container stop(Tenant tenant, String name, Duration grace);
+
+  /// Takes it away, running or not.
+  void remove(Tenant tenant, String name);
+
+  /// Blocks until it does not run.
+  void awaitExit(Tenant tenant, String name);
+
+  /// The end of its output, within `limit` characters.
+  String logTail(Tenant tenant, String name, int limit);
+}

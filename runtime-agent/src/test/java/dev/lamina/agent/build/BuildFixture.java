@@ -1,0 +1,210 @@
+package dev.lamina.agent.build;
+
+import dev.lamina.agent.archive.ArchiveLimits;
+import dev.lamina.agent.container.ContainerHost;
+import dev.lamina.agent.container.ContainersConfig;
+import dev.lamina.agent.container.RuntimeStepRunner;
+import dev.lamina.agent.content.FileContentStore;
+import dev.lamina.agent.diff.TarLayerApplier;
+import dev.lamina.agent.diff.TarLayerWriter;
+import dev.lamina.agent.image.Digest;
+import dev.lamina.agent.image.ImageConfig;
+import dev.lamina.agent.image.Reference;
+import dev.lamina.agent.linux.MountTable;
+import dev.lamina.agent.metadata.ImageCatalog;
+import dev.lamina.agent.metadata.MetadataStore;
+import dev.lamina.agent.metadata.Tenant;
+import dev.lamina.agent.network.CniNetworks;
+import dev.lamina.agent.network.NetworkConfig;
+import dev.lamina.agent.network.NetworkMode;
+import dev.lamina.agent.registry.HttpDownload;
+import dev.lamina.agent.snapshot.OverlaySnapshotter;
+import dev.lamina.agent.transfer.ImageExport;
+import dev.lamina.agent.transfer.ImageUnpacker;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/// A builder over real rooms in one directory, with a base image `base` of busybox and a shell.
+final class BuildFixture implements AutoCloseable {
+  private static final Path BUSYBOX = Path.of("/bin/busybox");
+
+  final CountingStepRunner runner;
+  final List<BuildEvent> events = Collections.synchronizedList(new ArrayList<>());
+  final FileContentStore content;
+  final OverlaySnapshotter snapshotter;
+  final MetadataStore metadata;
+  final Builder builder;
+  private final Path directory;
+  private final Path context;
+
+  BuildFixture(Path directory) throws IOException {
+    this.directory = directory;
+    this.context = Files.createDirectories(directory.resolve("context"));
+    var clock = Clock.systemUTC();
+    content = new FileContentStore(directory.resolve("content"), clock);
+    snapshotter = new OverlaySnapshotter(directory.resolve("snapshots"), clock);
+    metadata = MetadataStore.open(directory.resolve("metadata"), directory.resolve("lib"), clock);
+    runner = new CountingStepRunner(new RuntimeStepRunner(host(directory, clock)));
+    var applier = new TarLayerApplier(snapshotter, ArchiveLimits.DEFAULT);
+    var unpacker = new ImageUnpacker(content, snapshotter, applier);
+    var store =
+        new BuildStore(content, snapshotter, new TarLayerWriter(content), unpacker, metadata);
+    builder =
+        new Builder(
+            store,
+            runner,
+            new ImageExport(metadata, content),
+            new HttpDownload(Duration.ofSeconds(5), 1 << 20),
+            directory.resolve("builds"),
+            clock);
+  }
+
+  private static ContainerHost host(Path directory, Clock clock) {
+    var run = directory.resolve("run");
+    var config =
+        new ContainersConfig(directory.resolve("containers"), run, null, "/lamina-test", clock);
+    return ContainerHost.open(config, CniNetworks.open(NetworkConfig.standard(run)));
+  }
+
+  /// Builds `base` from nothing but the busybox of this machine.
+  void buildBase() throws IOException {
+    var files = Files.createDirectories(context.resolveSibling("base-context"));
+    Files.copy(BUSYBOX, files.resolve("busybox"));
+    var dockerfile =
+        """
+        FROM scratch
+        COPY --chmod=755 busybox /bin/sh
+        COPY --chmod=755 busybox /bin/busybox
+        RUN ["/bin/busybox", "--install", "-s", "/bin"]
+        """;
+    builder.build(
+        request(new BuildContext.Directory(files), dockerfile, "base", Map.of(), null, false),
+        BuildListener.SILENT);
+  }
+
+  void write(String path, String text) throws IOException {
+    var file = context.resolve(path);
+    Files.createDirectories(file.resolveSibling("."));
+    Files.writeString(file, text);
+  }
+
+  BuildResult build(String dockerfile) {
+    return build(dockerfile, Map.of());
+  }
+
+  BuildResult build(String dockerfile, Map<String, String> arguments) {
+    events.clear();
+    return builder.build(
+        request(new BuildContext.Directory(context), dockerfile, "test", arguments, null, false),
+        events::add);
+  }
+
+  BuildResult buildWithoutCache(String dockerfile, @Nullable Path output) {
+    return builder.build(
+        request(new BuildContext.Directory(context), dockerfile, "test", Map.of(), output, true),
+        events::add);
+  }
+
+  private static BuildRequest request(
+      BuildContext context,
+      String dockerfile,
+      String tag,
+      Map<String, String> arguments,
+      @Nullable Path output,
+      boolean noCache) {
+    return new BuildRequest(
+        Tenant.DEFAULT,
+        context,
+        new DockerfileSource.Text(dockerfile),
+        null,
+        arguments,
+        List.of(Reference.parseLocal(tag)),
+        Map.of(),
+        noCache,
+        NetworkMode.NONE,
+        null,
+        output);
+  }
+
+  BuildResult buildFor(Tenant tenant, String dockerfile) {
+    return builder.build(
+        new BuildRequest(
+            tenant,
+            new BuildContext.Directory(context),
+            new DockerfileSource.Text(dockerfile),
+            null,
+            Map.of(),
+            List.of(),
+            Map.of(),
+            false,
+            NetworkMode.NONE,
+            null,
+            null),
+        events::add);
+  }
+
+  /// Which steps came from the cache, in the order of the Dockerfile, without FROM.
+  static List<Boolean> cached(BuildResult result) {
+    return result.steps().stream()
+        .filter(step -> step.layer() != null)
+        .map(BuildResult.Step::cached)
+        .toList();
+  }
+
+  List<String> log() {
+    return events.stream()
+        .filter(BuildEvent.Log.class::isInstance)
+        .map(event -> ((BuildEvent.Log) event).line())
+        .toList();
+  }
+
+  /// The text of a file of the image.
+  String read(BuildResult result, String path) throws IOException {
+    return Files.readString(at(result, path));
+  }
+
+  boolean exists(BuildResult result, String path) throws IOException {
+    return Files.exists(at(result, path));
+  }
+
+  /// A copy of the file of the topmost layer that has it.
+  private Path at(BuildResult result, String path) {
+    var chain = config(result.manifest()).chain();
+    for (var name : chain.reversed()) {
+      var file = snapshotter.layerDirectory(name).resolve(path);
+      if (Files.exists(file)) {
+        return file;
+      }
+    }
+    return directory.resolve("missing");
+  }
+
+  ImageConfig config(Digest manifest) {
+    return new ImageCatalog(metadata.images(), content)
+        .get(Tenant.DEFAULT, manifest.toString())
+        .config();
+  }
+
+  /// What a failed or finished build must not leave behind.
+  List<String> leftovers() throws IOException {
+    var left = new ArrayList<String>(snapshotter.active());
+    MountTable.below(directory).forEach(mount -> left.add(mount.place()));
+    try (var scratch = Files.list(directory.resolve("builds"))) {
+      scratch.forEach(path -> left.add(path.toString()));
+    }
+    return left;
+  }
+
+  @Override
+  public void close() {
+    metadata.close();
+  }
+}

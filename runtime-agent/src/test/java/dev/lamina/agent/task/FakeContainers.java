@@ -1,0 +1,218 @@
+package dev.lamina.agent.task;
+
+import dev.lamina.agent.container.Container;
+import dev.lamina.agent.container.ContainerSpec;
+import dev.lamina.agent.container.StartException;
+import dev.lamina.agent.failure.AgentException;
+import dev.lamina.agent.image.Digest;
+import dev.lamina.agent.metadata.Tenant;
+import dev.lamina.agent.network.NetworkMode;
+import dev.lamina.agent.network.PortMapping;
+import dev.lamina.agent.task.run.RunContainers;
+import dev.lamina.crds.failure.FailureReason;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/// Containers in memory; they outlive the agents of a test.
+public final class FakeContainers implements RunContainers {
+  private static final int FIRST_PID = 1000;
+  private static final int HOST_PORT = 33333;
+
+  private final Clock clock;
+  private final Map<String, Container> containers = new HashMap<>();
+  private final List<String> calls = new ArrayList<>();
+  private int pid = FIRST_PID;
+  private @Nullable AgentException nextFailure;
+
+  FakeContainers(Clock clock) {
+    this.clock = clock;
+  }
+
+  /// A container in any state, for decisions about it.
+  public static Blueprint container(String name) {
+    return new Blueprint(
+        new ContainerSpec(
+            "web:1",
+            name,
+            null,
+            null,
+            List.of(),
+            null,
+            null,
+            null,
+            NetworkMode.BRIDGE,
+            List.of(),
+            false,
+            false,
+            false,
+            false,
+            ContainerSpec.Limits.NONE,
+            Map.of()));
+  }
+
+  /// The states of a container.
+  public record Blueprint(ContainerSpec spec) {
+    public Container created() {
+      return in(Container.State.CREATED, null, null, null, null, false);
+    }
+
+    public Container running(Instant startedAt, long pid) {
+      return in(Container.State.RUNNING, startedAt, null, pid, null, false);
+    }
+
+    public Container exited(Instant startedAt, Instant finishedAt, int code, boolean oomKilled) {
+      return in(Container.State.EXITED, startedAt, finishedAt, null, code, oomKilled);
+    }
+
+    private Container in(
+        Container.State state,
+        @Nullable Instant startedAt,
+        @Nullable Instant finishedAt,
+        @Nullable Long pid,
+        @Nullable Integer exitCode,
+        boolean oomKilled) {
+      var ports =
+          spec.ports().stream()
+              .map(port -> new PortMapping(port.containerPort(), HOST_PORT, port.protocol()))
+              .toList();
+      return new Container(
+          "c".repeat(64),
+          String.valueOf(spec.name()),
+          new Tenant(Orders.NAMESPACE),
+          spec.image(),
+          Digest.parse("sha256:" + "d".repeat(64)),
+          List.of(),
+          state,
+          exitCode,
+          oomKilled,
+          pid,
+          pid == null ? null : "10.88.0.2",
+          pid == null ? List.of() : ports,
+          Instant.EPOCH,
+          startedAt,
+          finishedAt,
+          startedAt == null ? 0 : 1,
+          spec,
+          spec.labels());
+    }
+  }
+
+  // What a test does and looks at.
+
+  /// The next create, start, stop or remove fails.
+  synchronized void failNext(AgentException failure) {
+    nextFailure = failure;
+  }
+
+  synchronized void exit(String name, int code) {
+    exit(name, code, clock.instant());
+  }
+
+  synchronized void exit(String name, int code, Instant time) {
+    var container = require(name);
+    containers.put(
+        name, new Blueprint(container.spec()).exited(time.minusSeconds(1), time, code, false));
+    notifyAll();
+  }
+
+  synchronized Optional<Container> get(String name) {
+    return Optional.ofNullable(containers.get(name));
+  }
+
+  boolean isRunning(String name) {
+    return get(name).filter(each -> each.state() == Container.State.RUNNING).isPresent();
+  }
+
+  synchronized List<String> calls() {
+    return List.copyOf(calls);
+  }
+
+  synchronized void put(ContainerSpec spec) {
+    containers.put(String.valueOf(spec.name()), new Blueprint(spec).created());
+  }
+
+  // RunContainers
+
+  @Override
+  public synchronized Optional<Container> find(Tenant tenant, String name) {
+    return get(name);
+  }
+
+  @Override
+  public synchronized Container create(Tenant tenant, ContainerSpec spec) {
+    call("create");
+    var name = String.valueOf(spec.name());
+    if (containers.containsKey(name)) {
+      throw new AgentException(FailureReason.AlreadyExists, "container " + name);
+    }
+    var container = new Blueprint(spec).created();
+    containers.put(name, container);
+    return container;
+  }
+
+  @Override
+  public synchronized Container start(Tenant tenant, String name) {
+    call("start");
+    var spec = require(name).spec();
+    if (spec.entrypoint() != null && spec.entrypoint().contains("nope")) {
+      throw new StartException(127, "starting container " + name + ": nope: no such file", null);
+    }
+    var container = new Blueprint(spec).running(clock.instant(), pid++);
+    containers.put(name, container);
+    return container;
+  }
+
+  @Override
+  public synchronized Container stop(Tenant tenant, String name, Duration grace) {
+    call("stop " + grace.toSeconds());
+    if (isRunning(name)) {
+      exit(name, 143);
+    }
+    return require(name);
+  }
+
+  @Override
+  public synchronized void remove(Tenant tenant, String name) {
+    call("remove");
+    containers.remove(name);
+    notifyAll();
+  }
+
+  @Override
+  public synchronized void awaitExit(Tenant tenant, String name) {
+    try {
+      while (isRunning(name)) {
+        wait();
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new AgentException(FailureReason.Cancelled, "waiting for " + name, e);
+    }
+  }
+
+  @Override
+  public String logTail(Tenant tenant, String name, int limit) {
+    return "last words of " + name + "\n";
+  }
+
+  private void call(String what) {
+    calls.add(what);
+    var failure = nextFailure;
+    nextFailure = null;
+    if (failure != null) {
+      throw failure;
+    }
+  }
+
+  private Container require(String name) {
+    return get(name)
+        .orElseThrow(() -> new AgentException(FailureReason.NotFound, "container " + name));
+  }
+}

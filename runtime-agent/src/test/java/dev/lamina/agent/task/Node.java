@@ -1,0 +1,81 @@
+package dev.lamina.agent.task;
+
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import dev.lamina.agent.metadata.Journal;
+import dev.lamina.agent.task.build.BuildWork;
+import dev.lamina.agent.task.cluster.NodeApi;
+import dev.lamina.agent.task.run.RunContainers;
+import dev.lamina.crds.imagenode.AgentState;
+import java.time.Clock;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.util.ArrayList;
+import java.util.List;
+
+/// A node whose agents come and go: what outlives them, and the agents.
+final class Node implements AutoCloseable {
+  static final Instant NOW = Instant.parse("2026-11-20T22:40:00Z");
+  static final Clock CLOCK = Clock.fixed(NOW, ZoneOffset.UTC);
+
+  final FakeNodeApi api = new FakeNodeApi();
+  final FakeContainers containers = new FakeContainers(CLOCK);
+  final FakeBuilds builds = new FakeBuilds();
+  final MemoryJournal journal = new MemoryJournal();
+  private final List<NodeAgent> agents = new ArrayList<>();
+
+  Node() {
+    api.createNode("uid-1");
+  }
+
+  void startAgent() {
+    var agent = agent(Mortality.never());
+    agents.add(agent);
+    agent.start();
+  }
+
+  /// Starts an agent that may be dead before this returns, and is never closed.
+  void startAgent(Mortality mortality) {
+    try {
+      agent(mortality).start();
+    } catch (Error killed) {
+      assertTrue(mortality.isDead(), killed::toString);
+    }
+  }
+
+  private NodeAgent agent(Mortality mortality) {
+    var state =
+        new AgentState(
+            "0.1.0", null, null, null, null, "overlayfs", "crun 1.8.1", "6.18", "linux/amd64");
+    var useCases =
+        new UseCases(
+            mortality.guard(BuildWork.class, builds),
+            mortality.guard(RunContainers.class, containers),
+            StoreFigures.NONE,
+            mortality.guard(Journal.class, journal));
+    var facts = new NodeFacts(FakeNodeApi.NODE, "127.0.0.1", state, 2);
+    return new NodeAgent(facts, mortality.guard(NodeApi.class, api), useCases, CLOCK);
+  }
+
+  void awaitResult(String id, String state) {
+    Eventually.until(
+        () -> "result " + id + " is " + api.result(id) + ", not " + state,
+        () -> api.result(id).path("state").asText().equals(state));
+  }
+
+  void awaitTask(String id, String succeeded) {
+    Eventually.until(
+        () -> "task " + id + " is " + api.task(id) + ", not " + succeeded,
+        () -> api.succeeded(id).equals(succeeded));
+  }
+
+  void stopAgents() {
+    agents.forEach(NodeAgent::close);
+    agents.clear();
+  }
+
+  @Override
+  public void close() {
+    stopAgents();
+  }
+}

@@ -1,0 +1,363 @@
+package dev.lamina.agent.task;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.lamina.agent.container.Container;
+import dev.lamina.agent.failure.AgentException;
+import dev.lamina.crds.containerrun.RestartPolicy;
+import dev.lamina.crds.failure.FailureReason;
+import dev.lamina.crds.imagenode.Assignment;
+import dev.lamina.crds.imagenode.Operation;
+import dev.lamina.crds.nodetask.TaskType;
+import dev.lamina.crds.payload.Payload;
+import java.util.Collections;
+import java.util.List;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+class RunAssignmentTest {
+  private static final Assignment RUN = Orders.assignment(Operation.Run, "r-1");
+  private static final Assignment STOP = Orders.stopped("r-1");
+  private static final Assignment CANCEL = Orders.cancelled(Operation.Run, "r-1");
+
+  private final Node node = new Node();
+
+  @AfterEach
+  void stop() {
+    node.stopAgents();
+  }
+
+  @Test
+  void startsAContainerAndTellsWhereItIs() {
+    run();
+    node.awaitTask("r-1", "Unknown Running");
+
+    var report = report();
+    assertEquals("Running", report.path("state").asText());
+    assertEquals("crun://" + "c".repeat(64), report.path("containerID").asText());
+    assertEquals(1000, report.path("pid").asInt());
+    assertEquals("10.88.0.2", report.path("ip").asText());
+    assertEquals("127.0.0.1:33333", report.path("ports").path(0).path("address").asText());
+    assertEquals("TCP", report.path("ports").path(0).path("protocol").asText());
+    assertEquals(0, report.path("restartCount").asInt());
+    var labels = node.containers.get("r-1").orElseThrow().labels();
+    assertEquals("r-1", labels.get("lamina.dev/assignment"));
+    assertEquals("team-a/r-1", labels.get("lamina.dev/task"));
+  }
+
+  @Test
+  void exitByItselfIsAnEnd() {
+    run();
+    node.awaitTask("r-1", "Unknown Running");
+    node.containers.exit("r-1", 7);
+    node.awaitResult("r-1", "Failed");
+
+    assertEquals("False RunFailed", node.api.succeeded("r-1"));
+    var report = report();
+    assertEquals("Exited", report.path("state").asText());
+    assertEquals(7, report.path("exitCode").asInt());
+    assertEquals("last words of r-1\n", report.path("logTail").asText());
+    assertTrue(report.path("pid").isMissingNode(), report::toString);
+    assertTrue(node.containers.get("r-1").isPresent());
+  }
+
+  @Test
+  void exitCodeZeroIsCompleted() {
+    run();
+    node.awaitTask("r-1", "Unknown Running");
+    node.containers.exit("r-1", 0);
+    node.awaitResult("r-1", "Succeeded");
+    assertEquals("True Completed", node.api.succeeded("r-1"));
+  }
+
+  @Test
+  void commandThatDoesNotExistIsNamed() {
+    var order = Payload.of(Orders.run());
+    order.putArray("command").add("nope");
+    run(order);
+    node.awaitResult("r-1", "Failed");
+    assertEquals("False StartError", node.api.succeeded("r-1"));
+    assertTrue(node.api.result("r-1").path("message").asText().contains("nope: no such file"));
+    assertEquals(127, report().path("exitCode").asInt());
+    assertEquals("Exited", report().path("state").asText());
+  }
+
+  @Test
+  void unsupportedFieldIsNamed() {
+    var order = Payload.of(Orders.run());
+    order.put("stdinOnce", true);
+    run(order);
+    node.awaitResult("r-1", "Failed");
+    assertEquals("False NotSupported", node.api.succeeded("r-1"));
+    assertEquals(List.of(), node.containers.calls());
+  }
+
+  @Test
+  void stopAndGoOnWithTheSameContainer() {
+    run();
+    node.awaitTask("r-1", "Unknown Running");
+    node.api.assign(STOP);
+    node.awaitResult("r-1", "Succeeded");
+    assertEquals("True Stopped", node.api.succeeded("r-1"));
+    assertEquals("Exited", report().path("state").asText());
+
+    node.api.assign(RUN);
+    node.awaitTask("r-1", "Unknown Running");
+    assertEquals(List.of("create", "start", "stop 5", "start"), node.containers.calls());
+  }
+
+  @Test
+  void stopOutlivesTheAgent() {
+    run();
+    node.awaitTask("r-1", "Unknown Running");
+    node.api.assign(STOP);
+    node.awaitResult("r-1", "Succeeded");
+    node.stopAgents();
+    node.startAgent();
+    node.api.assign(RUN);
+    node.awaitTask("r-1", "Unknown Running");
+    assertEquals(List.of("create", "start", "stop 5", "start"), node.containers.calls());
+  }
+
+  @Test
+  void cancelTakesTheContainerAway() {
+    run();
+    node.awaitTask("r-1", "Unknown Running");
+    node.api.assign(CANCEL);
+    node.awaitResult("r-1", "Cancelled");
+    assertEquals("False Cancelled", node.api.succeeded("r-1"));
+    assertEquals(List.of("create", "start", "stop 5", "remove"), node.containers.calls());
+  }
+
+  @Test
+  void cancelAlsoTakesAwayWhatEndedLongAgo() {
+    run();
+    node.awaitTask("r-1", "Unknown Running");
+    node.containers.exit("r-1", 0);
+    node.awaitResult("r-1", "Succeeded");
+    node.api.assign();
+    node.stopAgents();
+    node.startAgent();
+    node.api.assign(CANCEL);
+    node.awaitResult("r-1", "Cancelled");
+    assertTrue(node.containers.get("r-1").isEmpty());
+    assertEquals(0, report().path("exitCode").asInt(-1));
+  }
+
+  @Test
+  void cancelOfWhatWasNeverMadeIsCancelled() {
+    node.api.order("r-1", Orders.run());
+    node.startAgent();
+    node.api.assign(CANCEL);
+    node.awaitResult("r-1", "Cancelled");
+    assertEquals("False Cancelled", node.api.succeeded("r-1"));
+    assertEquals(List.of(), node.containers.calls());
+  }
+
+  @Test
+  void removalThatFailsIsTriedAgain() {
+    run();
+    node.awaitTask("r-1", "Unknown Running");
+    node.containers.failNext(new AgentException(FailureReason.RuntimeUnavailable, "busy"));
+    node.api.assign(CANCEL);
+    node.awaitResult("r-1", "Cancelled");
+    assertTrue(node.containers.get("r-1").isEmpty());
+  }
+
+  @Test
+  void vanishedRunGoesOnWhileItsTaskExists() {
+    run();
+    node.awaitTask("r-1", "Unknown Running");
+    var gets = gets();
+    node.api.assign();
+    Eventually.until(() -> "task not asked for", () -> gets() > gets);
+    node.api.assign(RUN);
+    node.api.assign(STOP);
+    node.awaitResult("r-1", "Succeeded");
+    assertEquals(1, Collections.frequency(node.containers.calls(), "create"));
+  }
+
+  @Test
+  void vanishedRunWithoutATaskIsRemoved() {
+    run();
+    node.awaitTask("r-1", "Unknown Running");
+    node.api.deleteTask("r-1");
+    node.api.assign();
+    awaitNoContainer();
+  }
+
+  @Test
+  void containerWhoseTaskWentWhileTheAgentWasDownIsRemoved() {
+    run();
+    node.awaitTask("r-1", "Unknown Running");
+    node.stopAgents();
+    node.api.deleteTask("r-1");
+    node.api.assign();
+    node.startAgent();
+    awaitNoContainer();
+  }
+
+  @Test
+  void outageIsNoReasonToRemoveAnything() {
+    run();
+    node.awaitTask("r-1", "Unknown Running");
+    node.stopAgents();
+    node.api.isDown(true);
+    node.api.assign();
+    node.startAgent();
+    node.api.assign(RUN);
+    node.api.isDown(false);
+    node.awaitTask("r-1", "Unknown Running");
+    assertTrue(node.containers.isRunning("r-1"));
+    assertFalse(node.containers.calls().contains("remove"));
+  }
+
+  @Test
+  void containerOfAnotherAssignmentIsLeftAlone() {
+    node.containers.put(FakeContainers.container("r-1").spec());
+    run();
+    node.awaitResult("r-1", "Failed");
+    assertEquals("False AlreadyExists", node.api.succeeded("r-1"));
+    node.api.assign(CANCEL);
+    node.awaitResult("r-1", "Cancelled");
+    assertTrue(node.containers.get("r-1").isPresent());
+  }
+
+  @Test
+  void restartedAgentAdoptsWhatRuns() {
+    run();
+    node.awaitTask("r-1", "Unknown Running");
+    node.stopAgents();
+    node.startAgent();
+    node.containers.exit("r-1", 3);
+    node.awaitResult("r-1", "Failed");
+    assertEquals(List.of("create", "start"), node.containers.calls());
+    assertEquals(3, report().path("exitCode").asInt());
+  }
+
+  @Test
+  void restartsAndKeepsCountAcrossAgents() {
+    run(Payload.of(Orders.run(RestartPolicy.OnFailure, 2, null)));
+    node.awaitTask("r-1", "Unknown Running");
+    exitLongAgo(3600);
+    awaitRestarts(1);
+    node.stopAgents();
+    node.startAgent();
+    exitLongAgo(3000);
+    awaitRestarts(2);
+    exitLongAgo(2000);
+    node.awaitResult("r-1", "Failed");
+    assertEquals("False RunFailed", node.api.succeeded("r-1"));
+    assertEquals(2, report().path("restartCount").asInt());
+    assertEquals(3, Collections.frequency(node.containers.calls(), "start"));
+  }
+
+  @Test
+  void pauseBeforeARestartIsTold() {
+    run(Payload.of(Orders.run(RestartPolicy.Always, 0, null)));
+    node.awaitTask("r-1", "Unknown Running");
+    node.containers.exit("r-1", 1);
+    node.awaitTask("r-1", "Unknown BackOff");
+    assertEquals("last words of r-1\n", report().path("logTail").asText());
+  }
+
+  @Test
+  void deadlineEndsARun() {
+    run(Payload.of(Orders.run(RestartPolicy.Always, 0, 0L)));
+    node.awaitResult("r-1", "Failed");
+    assertEquals("False DeadlineExceeded", node.api.succeeded("r-1"));
+    assertFalse(node.containers.isRunning("r-1"));
+  }
+
+  @Test
+  void survivesAKillAtEveryStepOfAStart() {
+    for (int calls = 0; ; calls++) {
+      try (var fresh = new Node()) {
+        var mortality = Mortality.afterCalls(calls);
+        fresh.api.order("r-1", Orders.run());
+        fresh.api.assign(RUN);
+        fresh.startAgent(mortality);
+        Eventually.until(
+            () -> "neither dead nor running",
+            () -> mortality.isDead() || fresh.api.succeeded("r-1").equals("Unknown Running"));
+        var survived = !mortality.isDead();
+        mortality.kill();
+        fresh.startAgent();
+        fresh.awaitTask("r-1", "Unknown Running");
+        assertEquals(List.of("create", "start"), fresh.containers.calls(), "killed after " + calls);
+        assertEquals(1000L, fresh.containers.get("r-1").map(Container::pid).orElse(0L));
+        if (survived) {
+          return;
+        }
+      }
+    }
+  }
+
+  @Test
+  void survivesAKillAtEveryStepOfARemoval() {
+    for (int calls = 0; ; calls++) {
+      try (var fresh = new Node()) {
+        fresh.api.order("r-1", Orders.run());
+        fresh.api.assign(RUN);
+        fresh.startAgent();
+        fresh.awaitTask("r-1", "Unknown Running");
+        fresh.stopAgents();
+        fresh.api.assign(CANCEL);
+        var mortality = Mortality.afterCalls(calls);
+        fresh.startAgent(mortality);
+        Eventually.until(
+            () -> "neither dead nor cancelled",
+            () ->
+                mortality.isDead()
+                    || fresh.api.result("r-1").path("state").asText().equals("Cancelled"));
+        var survived = !mortality.isDead();
+        mortality.kill();
+        fresh.startAgent();
+        fresh.awaitResult("r-1", "Cancelled");
+        assertEquals("False Cancelled", fresh.api.succeeded("r-1"), "killed after " + calls);
+        assertTrue(fresh.containers.get("r-1").isEmpty(), "killed after " + calls);
+        if (survived) {
+          return;
+        }
+      }
+    }
+  }
+
+  private void run() {
+    run(Payload.of(Orders.run()));
+  }
+
+  private void run(ObjectNode order) {
+    node.api.order("r-1", TaskType.Run, order, null);
+    node.startAgent();
+    node.api.assign(RUN);
+  }
+
+  private void exitLongAgo(int seconds) {
+    Eventually.until(() -> "does not run", () -> node.containers.isRunning("r-1"));
+    node.containers.exit("r-1", 1, Node.NOW.minusSeconds(seconds));
+  }
+
+  private void awaitRestarts(int count) {
+    Eventually.until(
+        () -> count + " restarts in " + report(),
+        () -> report().path("restartCount").asInt() == count);
+  }
+
+  private void awaitNoContainer() {
+    Eventually.until(
+        () -> node.containers.calls().toString(), () -> node.containers.get("r-1").isEmpty());
+  }
+
+  private long gets() {
+    return Collections.frequency(node.api.calls(), "get r-1");
+  }
+
+  private JsonNode report() {
+    return node.api.task("r-1").path("run");
+  }
+}

@@ -1,0 +1,118 @@
+package dev.lamina.agent.task.run;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNull;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.lamina.agent.container.ContainerSpec;
+import dev.lamina.agent.failure.AgentException;
+import dev.lamina.agent.network.NetworkMode;
+import dev.lamina.agent.network.PortMapping;
+import dev.lamina.agent.task.Orders;
+import dev.lamina.crds.failure.FailureReason;
+import dev.lamina.crds.payload.Payload;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Consumer;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.MethodSource;
+
+class ContainerSpecsTest {
+  private static final String DIGEST = "sha256:" + "a".repeat(64);
+
+  @Test
+  void saysAllThatAnOrderSays() {
+    var spec = ContainerSpecs.of(Orders.run(), "web-1-abc", Map.of("k", "v"));
+
+    assertEquals("web-1-abc", spec.name());
+    assertEquals("web:1", spec.image());
+    assertEquals(List.of("httpd"), spec.entrypoint());
+    assertEquals(List.of("-f"), spec.command());
+    assertEquals("/srv", spec.workingDir());
+    assertEquals("web", spec.user());
+    assertEquals("web", spec.hostname());
+    assertEquals(NetworkMode.BRIDGE, spec.network());
+    assertEquals(List.of(new PortMapping(80, null, PortMapping.Protocol.TCP)), spec.ports());
+    assertEquals(new ContainerSpec.Limits(0.5, 64L << 20, null), spec.limits());
+    assertEquals(Map.of("k", "v"), spec.labels());
+  }
+
+  @Test
+  void emptyCommandsLeaveThoseOfTheImage() {
+    var spec = spec(order -> order.remove(List.of("command", "args")));
+    assertNull(spec.entrypoint());
+    assertNull(spec.command());
+  }
+
+  @Test
+  void digestGoesBeforeTheTag() {
+    assertEquals("web:1@" + DIGEST, spec(order -> order.put("digest", DIGEST)).image());
+  }
+
+  @Test
+  void variableWithoutAValueIsEmpty() {
+    var spec =
+        spec(order -> {
+          var env = order.putArray("env");
+          env.addObject().put("name", "A").put("value", "1=2");
+          env.addObject().put("name", "B");
+        });
+    assertEquals(List.of("A=1=2", "B="), spec.env());
+  }
+
+  @ParameterizedTest
+  @MethodSource("unsupported")
+  void namesWhatItCannotDo(String field, Consumer<ObjectNode> change) {
+    var failure = assertThrows(AgentException.class, () -> spec(change));
+    assertEquals(FailureReason.NotSupported, failure.reason());
+    assertTrue(failure.getMessage().contains("field " + field + " "), failure::getMessage);
+  }
+
+  static Stream<Arguments> unsupported() {
+    return Stream.of(
+        row("imagePullPolicy Always", order -> order.put("imagePullPolicy", "Always")),
+        row("stdinOnce", order -> order.put("stdinOnce", true)),
+        row(
+            "tmpfs",
+            order -> order.putArray("tmpfs").addObject().put("path", "/t").put("sizeBytes", 1)),
+        row(
+            "security.capabilities",
+            order ->
+                order
+                    .putObject("security")
+                    .putObject("capabilities")
+                    .putArray("add")
+                    .add("NET_ADMIN")),
+        row(
+            "security.seccomp Unconfined",
+            order -> order.putObject("security").put("seccomp", "Unconfined")),
+        row(
+            "security.noNewPrivileges false",
+            order -> order.putObject("security").put("noNewPrivileges", false)),
+        row(
+            "env[TOKEN].secretKeyRef",
+            order ->
+                order
+                    .putArray("env")
+                    .addObject()
+                    .put("name", "TOKEN")
+                    .putObject("secretKeyRef")
+                    .put("name", "s")
+                    .put("key", "k")));
+  }
+
+  private static Arguments row(String field, Consumer<ObjectNode> change) {
+    return Arguments.of(field, change);
+  }
+
+  private static ContainerSpec spec(Consumer<ObjectNode> change) {
+    var order = Payload.of(Orders.run());
+    change.accept(order);
+    return ContainerSpecs.of(Payload.runOrder(order), "web-1-abc", Map.of());
+  }
+}
