@@ -1,0 +1,49 @@
+package dev.lamina.standalone.instance;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+
+/// Where everything lies below the state directory.
+public record StateLayout(Path root) {
+  public StateLayout {
+    root = root.toAbsolutePath().normalize();
+  }
+
+  /// Makes the directories, for the owner alone.
+  public void create() throws IOException {
+    var onlyOwner =
+        PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------"));
+    Files.createDirectories(root);
+    Files.createDirectories(kube(), onlyOwner);
+    Files.createDirectories(agent(), onlyOwner);
+  }
+
+  /// The embedded API's directory.
+  public Path kube() {
+    return root.resolve("kube");
+  }
+
+  /// The agent's state directory.
+  public Path agent() {
+    return root.resolve("agent");
+  }
+
+  /// The administrator's kubeconfig.
+  public Path kubeconfig() {
+    return root.resolve("kubeconfig");
+  }
+
+  public Path log() {
+    return root.resolve("lamina.log");
+  }
+
+  Path lock() {
+    return root.resolve("lamina.lock");
+  }
+
+  Path instance() {
+    return root.resolve("instance.json");
+  }
+}

@@ -1,0 +1,7 @@
+package dev.lamina.standalone.storage;
+
+public enum EventType {
+  ADDED,
+  MODIFIED,
+  DELETED
+}
