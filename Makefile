@@ -1,0 +1,54 @@
+# The entry points a person types. `make help` lists them.
+# JDK 25 is found by .mvn/find-jdk.sh; everything else that is missing is installed from Debian's packages.
+
+SHELL := /bin/bash
+.SHELLFLAGS := -euo pipefail -c
+MVN := ./mvnw -B -ntp -q
+
+# What the launchers run. Built anew only when a source is newer: a running Lamina keeps its jars.
+LAUNCHABLE := standalone/target/lamina-standalone-0.1.0.jar
+SOURCES := $(shell find pom.xml */pom.xml */src/main -type f) $(wildcard crds/*.yaml)
+
+.PHONY: help demo demo-down test verify agent build crds format bench soak prerequisites clean
+
+help: ## this list
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "  make %-14s %s\n", $$1, $$2}' Makefile
+
+demo: prerequisites $(LAUNCHABLE) ## the main job for real: build an image, run it, ask it over HTTP
+	@hack/demo.sh
+
+demo-down: ## stops what `make demo` started
+	@hack/demo.sh down
+
+test: prerequisites ## every test: unit, integration (overlayfs, OCI runtime) and end to end (kubectl)
+	./mvnw -B -ntp -Pe2e verify
+
+verify: ## format check, compile, unit tests, architecture: no root needed
+	$(MVN) verify
+
+build: $(LAUNCHABLE) ## the launchers: runtime-agent/bin/lamina-agent and standalone/bin/lamina
+
+$(LAUNCHABLE): $(SOURCES)
+	$(MVN) package -DskipTests
+	@touch $@
+
+agent: ## the agent alone: runtime-agent/bin/lamina-agent
+	$(MVN) package -DskipTests -pl runtime-agent -am
+
+crds: ## writes the CRDs, here and in the chart, from the Java records
+	$(MVN) test -pl crds -Dtest=CrdsAreUpToDateTest -Dlamina.crds.update=true
+
+format: ## formats the sources as the build checks them
+	$(MVN) spotless:apply
+
+bench: build ## the performance table, beside the peers that are installed
+	@hack/bench.sh
+
+soak: prerequisites ## the random tests with many more seeds than `make test` has
+	./mvnw -B -ntp -Pe2e verify -Dlamina.soak=true
+
+prerequisites: ## installs what the machine lacks (Debian packages; needs root)
+	@hack/prerequisites.sh
+
+clean: ## removes everything that was built
+	$(MVN) clean
