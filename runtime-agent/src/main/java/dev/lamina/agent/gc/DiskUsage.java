@@ -55,12 +55,12 @@ public final class DiskUsage {
   }
 
   private Usage containers(Roots roots, Set<String> running) {
-    var active = snapshotter.active();
     var bytes = 0L;
     var stopped = 0L;
     for (var container : roots.containers()) {
-      if (active.contains(container.snapshot())) {
-        var written = TreeSize.of(snapshotter.reopen(container.snapshot()).upper());
+      var active = snapshotter.findActive(container.snapshot());
+      if (active.isPresent()) {
+        var written = TreeSize.of(active.get().upper());
         bytes += written;
         stopped += running.contains(container.id()) ? 0 : written;
       }

@@ -28,7 +28,10 @@ final class Reachability {
   /// Everything roots and active snapshots reach.
   Reachable from(Roots roots) {
     var snapshots = snapshots(roots);
-    snapshotter.active().forEach(key -> snapshotter.reopen(key).parent().ifPresent(snapshots::add));
+    snapshotter.active().stream()
+        .flatMap(key -> snapshotter.findActive(key).stream())
+        .flatMap(active -> active.parent().stream())
+        .forEach(snapshots::add);
     return reachable(roots, snapshots);
   }
 

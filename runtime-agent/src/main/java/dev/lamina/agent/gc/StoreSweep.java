@@ -84,7 +84,7 @@ public final class StoreSweep {
   }
 
   private void discard(String key) {
-    OrphanMounts.detachThoseOf(snapshotter.reopen(key).upper());
+    snapshotter.findActive(key).ifPresent(active -> OrphanMounts.detachThoseOf(active.upper()));
     snapshotter.discard(key);
   }
 

@@ -71,11 +71,10 @@ public final class OverlaySnapshotter implements Snapshotter {
   }
 
   @Override
-  public ActiveSnapshot reopen(String key) {
+  public Optional<ActiveSnapshot> findActive(String key) {
     var upper = layout.upper(key);
-    return attempt(
-        "reopening snapshot " + key,
-        () -> new OverlayActiveSnapshot(this, key, actives.require(key).parent(), upper));
+    return attempt("reopening snapshot " + key, () -> actives.find(key))
+        .map(found -> new OverlayActiveSnapshot(this, key, found.parent(), upper));
   }
 
   @Override

@@ -50,10 +50,16 @@ public interface Snapshotter {
   ///   `NotFound` when the parent is not committed
   ActiveSnapshot prepare(String key, @Nullable ChainId parent);
 
-  /// An active snapshot that was prepared earlier, perhaps by a process that has ended.
+  /// An active snapshot that was prepared earlier, perhaps by a process that has ended. One that
+  /// [#active] named may have ended since.
+  Optional<ActiveSnapshot> findActive(String key);
+
+  /// The same where it has to be there.
   ///
   /// @throws dev.lamina.agent.failure.AgentException `NotFound` when there is none of this key
-  ActiveSnapshot reopen(String key);
+  default ActiveSnapshot reopen(String key) {
+    return findActive(key).orElseThrow(() -> StoreFailures.missing(key));
+  }
 
   /// Mounts an active snapshot with its parents below it, writable, at a directory that is created
   /// when missing. The mount outlives the process unless it is closed.

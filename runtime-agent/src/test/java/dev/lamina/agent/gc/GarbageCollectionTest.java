@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.lamina.agent.image.Reference;
+import dev.lamina.agent.snapshot.PlainSnapshotter;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Set;
@@ -82,6 +83,23 @@ class GarbageCollectionTest {
     store.metadata.images().remove(DEFAULT, image.digest());
 
     assertEquals(List.of(), store.collection().run(false).snapshots());
+  }
+
+  /// A container may be removed at any moment.
+  @Test
+  void anActiveSnapshotMayEndWhileItIsLookedAt() {
+    var ending =
+        new PlainSnapshotter(directory, store.clock) {
+          @Override
+          public List<String> active() {
+            var keys = super.active();
+            keys.forEach(this::discard);
+            return keys;
+          }
+        };
+    ending.prepare("container-box", null);
+
+    assertTrue(new GarbageCollection(store.metadata, store.content, ending).run(false).isEmpty());
   }
 
   @Test

@@ -61,9 +61,9 @@ public final class DirectorySnapshotter implements Snapshotter {
   }
 
   @Override
-  public ActiveSnapshot reopen(String key) {
+  public Optional<ActiveSnapshot> findActive(String key) {
     SnapshotLayout.requireKey(key);
-    return require(key);
+    return Optional.ofNullable(actives.get(key));
   }
 
   @Override

@@ -16,7 +16,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
 
 /// Layers as directories that nobody mounts, for tests of the rooms above.
-public final class PlainSnapshotter implements Snapshotter {
+public class PlainSnapshotter implements Snapshotter {
   private final Map<ChainId, Snapshot> committed = new ConcurrentHashMap<>();
   private final Map<String, Active> active = new ConcurrentHashMap<>();
   private final Path directory;
@@ -53,8 +53,8 @@ public final class PlainSnapshotter implements Snapshotter {
   }
 
   @Override
-  public ActiveSnapshot reopen(String key) {
-    return Optional.ofNullable(active.get(key)).orElseThrow();
+  public Optional<ActiveSnapshot> findActive(String key) {
+    return Optional.ofNullable(active.get(key));
   }
 
   @Override

@@ -108,6 +108,7 @@ abstract class SnapshotterContract {
 
   @Test
   void whatIsNotThereIsNotFound() {
+    assertEquals(Optional.empty(), snapshots().findActive("key"));
     assertFails(FailureReason.NotFound, () -> snapshots().reopen("key"));
     assertFails(FailureReason.NotFound, () -> snapshots().mount("key", target()));
     assertFails(FailureReason.NotFound, () -> snapshots().mountView(chain("a"), target()));
