@@ -36,6 +36,11 @@ public interface Repository {
   /// @return absent when the server does not serve ranges
   Optional<InputStream> openBlobRange(Descriptor blob, long offset, long length);
 
+  /// A small blob such as an image config, whole and checked against its digest and size.
+  ///
+  /// @throws dev.lamina.agent.failure.AgentException `LimitExceeded` above 4 MiB, before bytes move
+  byte[] fetchBlob(Descriptor blob);
+
   boolean hasBlob(Digest digest);
 
   List<String> tags();
