@@ -20,6 +20,7 @@ class ArchitectureTest extends ArchitectureContract {
           entry("imagenode", rooms("meta schema")),
           entry("nodetask", rooms("containerrun imagebuild meta schema")),
           entry("payload", rooms("containerrun imagebuild meta schema")),
+          entry("sealing", rooms("meta")),
           entry("assignment", rooms("")));
 
   ArchitectureTest() {
