@@ -43,6 +43,8 @@ public enum FailureReason {
   InvalidImage(InputError, false),
   /// A layer or archive is malformed, truncated, or tries to leave its root.
   InvalidArchive(InputError, false),
+  /// The trust policy of the node refuses the image.
+  TrustDenied(InputError, false),
   /// Input is larger, deeper or longer than the configured limit.
   LimitExceeded(InputError, false),
 
