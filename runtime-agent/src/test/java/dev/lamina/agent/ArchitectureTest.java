@@ -21,7 +21,10 @@ class ArchitectureTest extends ArchitectureContract {
           entry("network", rooms("failure linux")),
           entry("diff", rooms("failure archive content image linux snapshot")),
           entry("metadata", rooms("failure content image snapshot")),
-          entry("transfer", rooms("failure archive content diff image metadata registry snapshot")),
+          entry("trust", rooms("failure image")),
+          entry(
+              "transfer",
+              rooms("failure archive content diff image linux metadata registry snapshot trust")),
           entry("container", rooms("failure content diff image linux metadata network snapshot")),
           entry("inspect", rooms("failure archive content diff image linux metadata snapshot")),
           entry(
@@ -32,9 +35,12 @@ class ArchitectureTest extends ArchitectureContract {
           entry("gc", rooms("failure archive content diff image linux metadata snapshot transfer")),
           entry(
               "http",
-              rooms("failure build container content gc image inspect metadata network transfer")),
+              rooms(
+                  "failure build container content gc image inspect metadata network registry"
+                      + " transfer")),
           entry(
-              "task", rooms("failure build container gc image inspect metadata network transfer")),
+              "task",
+              rooms("failure build container gc image inspect metadata network registry transfer")),
           entry(
               "cli",
               rooms(
