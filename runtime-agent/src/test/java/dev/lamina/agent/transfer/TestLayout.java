@@ -26,8 +26,8 @@ import java.util.stream.Stream;
 import java.util.zip.GZIPOutputStream;
 
 /// Writes OCI layouts, right ones and wrong ones, file by file.
-final class TestLayout {
-  static final Instant CREATED = Instant.parse("2026-01-02T03:04:05Z");
+public final class TestLayout {
+  public static final Instant CREATED = Instant.parse("2026-01-02T03:04:05Z");
 
   private final Path directory;
 
@@ -82,7 +82,7 @@ final class TestLayout {
     return directory.resolve("blobs/sha256").resolve(digest.hex());
   }
 
-  static ImageConfig config(Platform platform, List<DiffId> diffIds) {
+  public static ImageConfig config(Platform platform, List<DiffId> diffIds) {
     return new ImageConfig(
         CREATED,
         null,
@@ -95,12 +95,12 @@ final class TestLayout {
         List.of());
   }
 
-  static DiffId diffId(byte[] tar) {
+  public static DiffId diffId(byte[] tar) {
     return new DiffId(Digest.sha256(tar));
   }
 
   /// A layer that holds one small file.
-  static byte[] tar(String file) {
+  public static byte[] tar(String file) {
     var content = utf8("content of " + file);
     return tarOf(out -> {
       out.begin(entry(TarEntryType.FILE, file, "", content.length));
@@ -123,7 +123,7 @@ final class TestLayout {
     }
   }
 
-  static byte[] tarOf(Entries entries) {
+  public static byte[] tarOf(Entries entries) {
     var bytes = new ByteArrayOutputStream();
     try (var tar = new TarWriter(bytes)) {
       entries.writeTo(tar);
@@ -134,11 +134,11 @@ final class TestLayout {
     return bytes.toByteArray();
   }
 
-  static TarEntry entry(TarEntryType type, String name, String linkName, long size) {
+  public static TarEntry entry(TarEntryType type, String name, String linkName, long size) {
     return new TarEntry(type, name, linkName, 0644, 0, 0, CREATED, size, 0, 0, Map.of());
   }
 
-  static byte[] gzip(byte[] bytes) throws IOException {
+  public static byte[] gzip(byte[] bytes) throws IOException {
     var compressed = new ByteArrayOutputStream();
     try (var out = new GZIPOutputStream(compressed)) {
       out.write(bytes);
@@ -146,11 +146,11 @@ final class TestLayout {
     return compressed.toByteArray();
   }
 
-  static byte[] utf8(String text) {
+  public static byte[] utf8(String text) {
     return text.getBytes(StandardCharsets.UTF_8);
   }
 
-  interface Entries {
+  public interface Entries {
     void writeTo(TarWriter tar) throws IOException;
   }
 }

@@ -21,24 +21,27 @@ import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
 
 /// A store whose blobs are in memory and whose layers are counted and hashed, not unpacked.
-final class TestStore implements AutoCloseable {
-  final AtomicInteger unpacked = new AtomicInteger();
-  final MetadataStore metadata;
-  final MemoryContentStore content;
-  final PlainSnapshotter snapshotter;
+public final class TestStore implements AutoCloseable {
+  public final AtomicInteger unpacked = new AtomicInteger();
+  public final MetadataStore metadata;
+  public final MemoryContentStore content;
+  public final PlainSnapshotter snapshotter;
   private final Path directory;
   private final Clock clock = Clock.systemUTC();
 
-  TestStore(Path directory) {
+  public TestStore(Path directory) {
     this.directory = directory;
     this.metadata = MetadataStore.open(directory.resolve("metadata"), directory, clock);
     this.content = new MemoryContentStore(clock);
     this.snapshotter = new PlainSnapshotter(directory.resolve("snapshots"), clock);
   }
 
+  public ImageUnpacker unpacker() {
+    return new ImageUnpacker(content, snapshotter, this::apply);
+  }
+
   ImageImport imports() {
-    var unpacker = new ImageUnpacker(content, snapshotter, this::apply);
-    return new ImageImport(metadata, content, unpacker, directory.resolve("tmp"), clock);
+    return new ImageImport(metadata, content, unpacker(), directory.resolve("tmp"), clock);
   }
 
   List<ImportedImage> load(Path source, @Nullable String tag) {
@@ -49,7 +52,7 @@ final class TestStore implements AutoCloseable {
     return new ImageExport(metadata, content);
   }
 
-  LayerApplier.AppliedLayer apply(InputStream layer, ActiveSnapshot target) {
+  public LayerApplier.AppliedLayer apply(InputStream layer, ActiveSnapshot target) {
     unpacked.incrementAndGet();
     try (var tar = Decompression.open(layer, ArchiveLimits.DEFAULT)) {
       var bytes = tar.readAllBytes();
