@@ -18,6 +18,7 @@ class ArchitectureTest extends ArchitectureContract {
           entry("imagepull", rooms("meta schema")),
           entry("containerrun", rooms("meta schema")),
           entry("imagenode", rooms("meta schema")),
+          entry("nodeinventory", rooms("meta schema")),
           entry("nodetask", rooms("containerrun imagebuild meta schema")),
           entry("payload", rooms("containerrun imagebuild meta schema")),
           entry("sealing", rooms("meta")),

@@ -26,6 +26,9 @@ import org.jspecify.annotations.Nullable;
 @ValidationRule(
     value = "self.op == 'Prune' || !has(self.prune)",
     message = "prune is only for op Prune")
+@ValidationRule(
+    value = "self.op == 'Pull' || !has(self.pull)",
+    message = "pull is only for op Pull")
 public record Assignment(
     @Required
         @Size(max = 24)
@@ -51,6 +54,7 @@ public record Assignment(
                 + " container uses.")
         boolean force,
     @JsonPropertyDescription("Arguments of Prune.") @Nullable PruneArguments prune,
+    @JsonPropertyDescription("Arguments of Pull.") @Nullable PullArguments pull,
     @Size(max = 128)
         @JsonPropertyDescription("namespace/name of the NodeTask to GET, for Build and Run.")
         @Nullable String task,
@@ -76,7 +80,7 @@ public record Assignment(
   public static Assignment ofTask(
       String id, Operation op, String task, String owner, boolean cancel, boolean stop) {
     return new Assignment(
-        id, op, null, null, null, null, false, null, task, owner, null, null, null, null, null,
-        cancel, stop, false);
+        id, op, null, null, null, null, false, null, null, task, owner, null, null, null, null,
+        null, cancel, stop, false);
   }
 }

@@ -1,5 +1,6 @@
 package dev.lamina.crds.imagenode;
 
+import com.fasterxml.jackson.annotation.JsonIgnore;
 import com.fasterxml.jackson.annotation.JsonPropertyDescription;
 import dev.lamina.crds.schema.ApiRecord;
 import io.fabric8.generator.annotation.Max;
@@ -23,8 +24,46 @@ public record AssignmentResult(
     @Size(max = 80) @JsonPropertyDescription("Digest of the image it was about.")
         @Nullable String digest,
     @JsonPropertyDescription("Bytes moved.") @Nullable Long bytes,
+    @JsonPropertyDescription("Bytes to move in all, once that is known.") @Nullable Long bytesTotal,
+    @JsonPropertyDescription("Layers of the image, once they are known.") @Nullable Integer layers,
+    @JsonPropertyDescription("Layers of it that are unpacked.") @Nullable Integer layersDone,
     @JsonPropertyDescription("Bytes of them that came from other nodes.") @Nullable Long peerBytes,
     @Min(0) @Max(100) @JsonPropertyDescription("Progress, 0 to 100.") @Nullable Integer percent,
     @JsonPropertyDescription("Tries so far.") @Nullable Integer attempts,
     @JsonPropertyDescription("When it started.") @Nullable Instant startedAt,
-    @JsonPropertyDescription("When it ended.") @Nullable Instant finishedAt) {}
+    @JsonPropertyDescription("When it ended.") @Nullable Instant finishedAt) {
+
+  /// A result without figures of progress.
+  public static AssignmentResult of(
+      String id,
+      ResultState state,
+      @Nullable String reason,
+      @Nullable String message,
+      @Nullable Instant startedAt,
+      @Nullable Instant finishedAt) {
+    return new AssignmentResult(
+        id,
+        state,
+        reason,
+        message,
+        null,
+        null,
+        null,
+        null,
+        null,
+        null,
+        null,
+        null,
+        startedAt,
+        finishedAt);
+  }
+
+  /// Whether nothing more will come.
+  @JsonIgnore
+  public boolean isFinal() {
+    return switch (state) {
+      case Waiting, Running -> false;
+      case Succeeded, Failed, Skipped, Cancelled -> true;
+    };
+  }
+}

@@ -31,9 +31,13 @@ final class CrdCompletion {
     root.put("description", kind.getAnnotation(JsonClassDescription.class).value());
     var properties = object(root, "properties");
     var schema = new SchemaCompletion();
-    schema.complete(object(properties, "spec"), argument(0));
+    if (argument(0) == Void.class) {
+      properties.remove("spec");
+    } else {
+      schema.complete(object(properties, "spec"), argument(0));
+      object(properties, "spec").put("description", "What should be; written by its owner.");
+    }
     schema.complete(object(properties, "status"), argument(1));
-    object(properties, "spec").put("description", "What should be; written by its owner.");
     object(properties, "status").put("description", "What is; written by Lamina.");
     describe(properties, "apiVersion", "string", "Always lamina.dev/v1alpha1.");
     describe(properties, "kind", "string", "Always " + kind.getSimpleName() + ".");

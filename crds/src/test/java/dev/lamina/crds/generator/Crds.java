@@ -8,6 +8,7 @@ import dev.lamina.crds.containerrun.ContainerRun;
 import dev.lamina.crds.imagebuild.ImageBuild;
 import dev.lamina.crds.imagenode.ImageNode;
 import dev.lamina.crds.imagepull.ImagePull;
+import dev.lamina.crds.nodeinventory.NodeInventory;
 import dev.lamina.crds.nodetask.NodeTask;
 import io.fabric8.crdv2.generator.CRDGenerator;
 import io.fabric8.kubernetes.api.model.HasMetadata;
@@ -24,7 +25,12 @@ import java.util.TreeMap;
 final class Crds {
   static final List<Class<? extends CustomResource<?, ?>>> KINDS =
       List.of(
-          ImageBuild.class, ImagePull.class, ContainerRun.class, ImageNode.class, NodeTask.class);
+          ImageBuild.class,
+          ImagePull.class,
+          ContainerRun.class,
+          ImageNode.class,
+          NodeInventory.class,
+          NodeTask.class);
 
   static final ObjectMapper YAML =
       new ObjectMapper(

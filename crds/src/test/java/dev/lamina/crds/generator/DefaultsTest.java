@@ -29,8 +29,11 @@ class DefaultsTest {
     var crd = JSON.unmarshal(Crds.generate().get(file), JsonNode.class);
     var schema = crd.at("/spec/versions/0/schema/openAPIV3Schema/properties/spec");
     var superclass = (ParameterizedType) kind.getGenericSuperclass();
+    var spec = (Class<?>) superclass.getActualTypeArguments()[0];
     var differences = new ArrayList<String>();
-    compare("spec", schema, (Class<?>) superclass.getActualTypeArguments()[0], differences);
+    if (spec.isRecord()) {
+      compare("spec", schema, spec, differences);
+    }
     assertEquals(List.of(), differences);
   }
 

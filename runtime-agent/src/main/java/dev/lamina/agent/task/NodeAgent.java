@@ -161,40 +161,17 @@ public final class NodeAgent implements AutoCloseable {
     var result = record.result();
     if (record.op() == Operation.Run) {
       if (result == null || result.state() != ResultState.Cancelled) {
-        workforce.start(run(id, record.task()), Wanted.VANISHED);
+        var run = Assignment.ofTask(id, Operation.Run, record.task(), "", false, false);
+        workforce.start(run, Wanted.VANISHED);
       }
     } else if (result == null) {
       journal.abandon(id, record);
     }
   }
 
-  /// The assignment that a Run was, as far as a vanished one matters.
-  private static Assignment run(String id, String task) {
-    return new Assignment(
-        id,
-        Operation.Run,
-        null,
-        null,
-        null,
-        null,
-        false,
-        null,
-        task,
-        null,
-        null,
-        null,
-        null,
-        null,
-        null,
-        false,
-        false,
-        false);
-  }
-
   private static AssignmentResult reply(String id, Outcome outcome) {
     var message = Text.cut(outcome.message(), Text.RESULT_MESSAGE);
-    return new AssignmentResult(
-        id, outcome.state(), outcome.reason(), message, null, null, null, null, null, null, null);
+    return AssignmentResult.of(id, outcome.state(), outcome.reason(), message, null, null);
   }
 
   private static ImageNodeSpec nothing() {

@@ -130,6 +130,7 @@ class DecisionTest {
             null,
             false,
             null,
+            null,
             "team-a/b-1",
             null,
             null,
@@ -194,6 +195,6 @@ class DecisionTest {
   }
 
   private static AssignmentResult ended(String id, ResultState state) {
-    return new AssignmentResult(id, state, null, null, null, null, null, null, null, NOW, NOW);
+    return AssignmentResult.of(id, state, null, null, NOW, NOW);
   }
 }

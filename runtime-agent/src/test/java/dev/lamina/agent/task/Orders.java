@@ -88,7 +88,7 @@ public final class Orders {
   public static Assignment assignment(
       Operation op, String id, @Nullable String task, int priority, boolean cancel, boolean stop) {
     return new Assignment(
-        id, op, null, null, null, null, false, null, task, null, priority, null, null, null, null,
-        cancel, stop, false);
+        id, op, null, null, null, null, false, null, null, task, null, priority, null, null, null,
+        null, cancel, stop, false);
   }
 }

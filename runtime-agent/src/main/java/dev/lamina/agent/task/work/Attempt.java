@@ -213,16 +213,11 @@ public final class Attempt implements AutoCloseable {
 
   private AssignmentResult result(Outcome outcome) {
     var goesOn = outcome.state() == ResultState.Running;
-    return new AssignmentResult(
+    return AssignmentResult.of(
         id,
         outcome.state(),
         goesOn ? null : outcome.reason(),
         outcome.message().isEmpty() ? null : Text.cut(outcome.message(), Text.RESULT_MESSAGE),
-        null,
-        null,
-        null,
-        null,
-        null,
         record.startedAt(),
         goesOn ? null : now());
   }

@@ -24,19 +24,7 @@ class MergePatchTest {
             null,
             new WorkCounts(0, 1, null, 0),
             null,
-            List.of(
-                new AssignmentResult(
-                    "b-1",
-                    ResultState.Running,
-                    null,
-                    null,
-                    null,
-                    null,
-                    null,
-                    null,
-                    null,
-                    TIME,
-                    null)),
+            List.of(AssignmentResult.of("b-1", ResultState.Running, null, null, TIME, null)),
             List.of(new Condition("Ready", ConditionStatus.True, null, TIME, "AgentReady", "")));
 
     var expected =

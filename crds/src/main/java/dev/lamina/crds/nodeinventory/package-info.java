@@ -1,0 +1,9 @@
+/// NodeInventory: which images a node has.
+///
+/// A kind of its own, and not part of ImageNode, because it is fifty times as large and changes for
+/// other reasons: writing it must not wake who waits for results. The agent writes it, capped, at
+/// most once in 30 s and only when something changed.
+@NullMarked
+package dev.lamina.crds.nodeinventory;
+
+import org.jspecify.annotations.NullMarked;
