@@ -8,7 +8,7 @@ sh .mvn/find-jdk.sh >/dev/null
 # What each command belongs to; one that is missing brings its package.
 declare -A package_of=(
   [crun]=crun [runc]=runc [conmon]=conmon [busybox]=busybox-static [skopeo]=skopeo [umoci]=umoci
-  [curl]=curl [ip]=iproute2 [iptables]=iptables [unzip]=unzip
+  [docker-registry]=docker-registry [curl]=curl [ip]=iproute2 [iptables]=iptables [unzip]=unzip
 )
 missing=()
 for command in "${!package_of[@]}"; do

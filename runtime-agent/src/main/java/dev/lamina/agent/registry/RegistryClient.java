@@ -1,0 +1,68 @@
+package dev.lamina.agent.registry;
+
+import dev.lamina.agent.failure.AgentException;
+import dev.lamina.agent.image.Reference;
+import dev.lamina.agent.registry.transport.HttpTransport;
+import dev.lamina.agent.registry.transport.Pause;
+import dev.lamina.agent.registry.transport.Redirects;
+import dev.lamina.agent.registry.transport.Retries;
+import dev.lamina.agent.registry.transport.Trust;
+import dev.lamina.crds.failure.FailureReason;
+import java.nio.file.Path;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentMap;
+import org.jspecify.annotations.Nullable;
+
+/// The registries of the world, over HTTP.
+public final class RegistryClient implements Registries {
+  private static final int ATTEMPTS_AT_A_MIRROR = 2;
+
+  private final RegistryConfig config;
+  private final Pause pause;
+  private final Trust system = Trust.system();
+  private final ConcurrentMap<Path, Trust> authorities = new ConcurrentHashMap<>();
+
+  public RegistryClient(RegistryConfig config) {
+    this(config, Pause.REAL);
+  }
+
+  RegistryClient(RegistryConfig config, Pause pause) {
+    this.config = config;
+    this.pause = pause;
+  }
+
+  @Override
+  public Repository open(Reference name, RegistryAccess access) {
+    if (name.isLocal()) {
+      throw new AgentException(
+          FailureReason.InvalidReference, name + " lives on nodes only, in no registry");
+    }
+    var settings = config.settings(name);
+    var sessions =
+        new Endpoints(settings, access)
+            .of(name).stream().map(endpoint -> session(endpoint, settings, access)).toList();
+    return new MirroredRepository(name, sessions);
+  }
+
+  private Session session(Endpoint endpoint, RegistrySettings settings, RegistryAccess access) {
+    var transport =
+        new HttpTransport(
+            config.connectTimeout(),
+            config.readTimeout(),
+            config.proxies(),
+            trust(access.ca() == null ? settings.ca() : access.ca()));
+    var policy =
+        endpoint.isMirror()
+            ? config.retries().withAttempts(ATTEMPTS_AT_A_MIRROR)
+            : config.retries();
+    return new Session(
+        endpoint,
+        new Redirects(transport, config.limits().redirects()),
+        new Retries(policy, pause),
+        config.limits());
+  }
+
+  private Trust trust(@Nullable Path ca) {
+    return ca == null ? system : authorities.computeIfAbsent(ca, Trust::with);
+  }
+}
