@@ -41,7 +41,7 @@ crds: ## writes the CRDs, here and in the chart, from the Java records
 format: ## formats the sources as the build checks them
 	$(MVN) spotless:apply
 
-bench: build ## the performance table, beside the peers that are installed
+bench: build ## the performance tables, pulls beside Debian sid's peers (BENCH=full, ROUNDS=5)
 	@hack/bench.sh
 
 soak: prerequisites ## the random tests with many more seeds than `make test` has
