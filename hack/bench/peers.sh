@@ -47,5 +47,4 @@ echo "fetching the peers of Debian sid (once)" >&2
 apt-get -qq update
 unpack "$directory/root" "${peers[@]}"
 unpack "$directory/debian" "${debian[@]}"
-mkdir -p "$directory/root/srv"
 echo "$recipe" >"$directory/done"

@@ -27,6 +27,7 @@ if [ -z "${LAMINA_BENCH_INSIDE-}" ]; then
   exec unshare --mount --pid --net --fork --kill-child --mount-proc "$0" "$@"
 fi
 
+unset http_proxy https_proxy HTTP_PROXY HTTPS_PROXY
 ip link set lo up
 work=$(mktemp -d /var/tmp/lamina-bench-XXXXXX)
 raw=$work/raw.tsv
@@ -79,12 +80,13 @@ cleanup() {
 trap cleanup EXIT
 
 start_registry() {
-  mkdir -p "$root/srv/registry"
-  mount --bind "$bench/registry" "$root/srv/registry"
+  inside sh -c "command -v docker-registry" >/dev/null || { echo "error: docker-registry is missing" >&2; exit 1; }
+  mkdir -p "$root/run/registry"
+  mount --bind "$bench/registry" "$root/run/registry"
   cat >"$root/run/registry.yml" <<YML
 version: 0.1
 log: {level: error, accesslog: {disabled: true}}
-storage: {filesystem: {rootdirectory: /srv/registry}}
+storage: {filesystem: {rootdirectory: /run/registry}}
 http: {addr: $registry}
 YML
   inside docker-registry serve /run/registry.yml >"$work/log/registry" 2>&1 &
