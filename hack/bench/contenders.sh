@@ -25,11 +25,11 @@ start_lamina() {
 pull_lamina() { agent pull --plain-http "$1"; }
 push_lamina() { agent push --plain-http "$1" "$2"; }
 
-# Lamina, the daemon alone: curl on its socket.
+# Lamina, the daemon alone: curl on its socket. A loopback registry needs no leave for http.
 post() { beside curl -fsS --unix-socket "$root/run/lamina/agent.sock" -d "$2" "http://localhost$1" | grep '"result"'; }
 start_lamina-api() { start_lamina; }
-pull_lamina-api() { post /v1/images/pull "{\"reference\":\"$1\",\"plainHttp\":true}"; }
-push_lamina-api() { post /v1/images/push "{\"reference\":\"$1\",\"destination\":\"$2\",\"plainHttp\":true}"; }
+pull_lamina-api() { post /v1/images/pull "{\"reference\":\"$1\"}"; }
+push_lamina-api() { post /v1/images/push "{\"reference\":\"$1\",\"destination\":\"$2\"}"; }
 
 start_containerd() {
   mkdir -p "$root/run/bench"
