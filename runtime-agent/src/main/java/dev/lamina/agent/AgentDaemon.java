@@ -8,11 +8,11 @@ import dev.lamina.agent.task.NodeAgent;
 import dev.lamina.agent.task.NodeFacts;
 import dev.lamina.agent.task.UseCases;
 import dev.lamina.agent.task.build.LocalBuilds;
+import dev.lamina.agent.task.cluster.ApiConnection;
 import dev.lamina.agent.task.cluster.KubernetesNodeApi;
 import dev.lamina.agent.task.run.LocalContainers;
 import dev.lamina.crds.failure.FailureReason;
 import dev.lamina.crds.imagenode.AgentState;
-import io.fabric8.kubernetes.client.KubernetesClient;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.util.Objects;
@@ -28,18 +28,18 @@ public final class AgentDaemon implements AutoCloseable {
 
   private final Agent agent;
   private final ApiServer api;
-  private final @Nullable KubernetesClient client;
+  private final @Nullable ApiConnection connection;
   private final @Nullable NodeAgent node;
 
   private AgentDaemon(Agent agent, ApiServer api, @Nullable ClusterAccess cluster) {
     this.agent = agent;
     this.api = api;
     if (cluster == null) {
-      client = null;
+      connection = null;
       node = null;
     } else {
-      client = cluster.client();
-      node = nodeAgent(agent, cluster, client);
+      connection = cluster.connect();
+      node = nodeAgent(agent, cluster, connection);
       node.start();
     }
   }
@@ -73,18 +73,18 @@ public final class AgentDaemon implements AutoCloseable {
     if (node != null) {
       node.close();
     }
-    if (client != null) {
-      client.close();
+    if (connection != null) {
+      connection.close();
     }
     api.close();
     agent.close();
     LOG.info("stopped");
   }
 
-  private static NodeAgent nodeAgent(Agent agent, ClusterAccess cluster, KubernetesClient client) {
+  private static NodeAgent nodeAgent(Agent agent, ClusterAccess cluster, ApiConnection connection) {
     return new NodeAgent(
         new NodeFacts(cluster.nodeName(), cluster.address(), facts(agent), PARALLEL_BUILDS),
-        new KubernetesNodeApi(client, cluster.nodeName()),
+        new KubernetesNodeApi(connection, cluster.nodeName()),
         new UseCases(
             new LocalBuilds(agent.builder()),
             new LocalContainers(agent.containers()),

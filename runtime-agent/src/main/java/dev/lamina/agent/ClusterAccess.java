@@ -1,11 +1,9 @@
 package dev.lamina.agent;
 
 import dev.lamina.agent.failure.AgentException;
+import dev.lamina.agent.task.cluster.ApiConnection;
 import dev.lamina.crds.failure.FailureReason;
 import io.fabric8.kubernetes.client.Config;
-import io.fabric8.kubernetes.client.ConfigBuilder;
-import io.fabric8.kubernetes.client.KubernetesClient;
-import io.fabric8.kubernetes.client.KubernetesClientBuilder;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.nio.file.Files;
@@ -30,11 +28,8 @@ public record ClusterAccess(Config config, String nodeName, String address) {
         Optional.ofNullable(System.getenv("LAMINA_NODE_ADDRESS")).orElse("127.0.0.1"));
   }
 
-  /// Watches are plain HTTP: no WebSocket for one object.
-  KubernetesClient client() {
-    return new KubernetesClientBuilder()
-        .withConfig(new ConfigBuilder(config).withOnlyHttpWatches(true).build())
-        .build();
+  ApiConnection connect() {
+    return new ApiConnection(config);
   }
 
   private static String hostName() {

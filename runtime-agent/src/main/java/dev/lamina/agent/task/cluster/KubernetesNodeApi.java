@@ -4,75 +4,38 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.lamina.crds.imagenode.ImageNode;
 import dev.lamina.crds.meta.Lamina;
 import dev.lamina.crds.nodetask.NodeTask;
-import io.fabric8.kubernetes.api.model.HasMetadata;
-import io.fabric8.kubernetes.client.KubernetesClient;
-import io.fabric8.kubernetes.client.KubernetesClientException;
-import io.fabric8.kubernetes.client.RequestConfigBuilder;
-import io.fabric8.kubernetes.client.dsl.Resource;
-import io.fabric8.kubernetes.client.dsl.base.PatchContext;
-import io.fabric8.kubernetes.client.dsl.base.PatchType;
-import io.fabric8.kubernetes.client.informers.SharedIndexInformer;
-import java.net.HttpURLConnection;
-import java.time.Duration;
 import java.time.Instant;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
-/// The API server through fabric8.
-///
-/// The client's own retries are off: it would hide an outage for minutes, and [PersistentApi] knows
-/// better what can wait.
+/// The API server over HTTP.
 public final class KubernetesNodeApi implements NodeApi {
-  private static final Logger LOG = LoggerFactory.getLogger(KubernetesNodeApi.class);
-  private static final Duration REQUEST_TIMEOUT = Duration.ofSeconds(10);
+  private static final String API = "/apis/" + Lamina.GROUP + "/" + Lamina.VERSION;
+  private static final String NODES = API + "/imagenodes";
+  private static final String TASKS = "nodetasks";
+  private static final String STATUS = "/status?fieldManager=" + Lamina.AGENT;
 
-  /// First pause before a broken watch is begun again; fabric8 doubles it five times.
-  private static final Duration WATCH_RECONNECT = Duration.ofMillis(250);
-
-  private static final int TOO_MANY_REQUESTS = 429;
-
-  private static final PatchContext MERGE =
-      new PatchContext.Builder()
-          .withPatchType(PatchType.JSON_MERGE)
-          .withFieldManager(Lamina.AGENT)
-          .build();
-
-  private final KubernetesClient client;
+  private final ApiConnection api;
   private final String nodeName;
   private final AgentLease lease;
-  private @Nullable SharedIndexInformer<ImageNode> informer;
+  private @Nullable NodeWatch watch;
 
   /// The API of one node.
   ///
-  /// @param client stays the caller's to close; only its HTTP watches are used if its configuration
-  ///   says so (`onlyHttpWatches`)
-  public KubernetesNodeApi(KubernetesClient client, String nodeName) {
-    var requests =
-        new RequestConfigBuilder(client.getConfiguration().getRequestConfig())
-            .withRequestRetryBackoffLimit(0)
-            .withRequestTimeout((int) REQUEST_TIMEOUT.toMillis())
-            .withWatchReconnectInterval((int) WATCH_RECONNECT.toMillis())
-            .withWatchReconnectLimit(-1)
-            .build();
-    this.client = client.newClient(requests).adapt(KubernetesClient.class);
+  /// @param api stays the caller's to close
+  public KubernetesNodeApi(ApiConnection api, String nodeName) {
+    this.api = api;
     this.nodeName = nodeName;
-    lease = new AgentLease(this.client, nodeName);
+    lease = new AgentLease(api, nodeName);
   }
 
   @Override
   public synchronized void watchNode(Consumer<ImageNode> listener) {
-    var watching = node().runnableInformer(0);
-    watching.addEventHandler(new NewestState(listener));
-    watching.exceptionHandler((started, cause) -> {
-      LOG.warn("watching ImageNode {}: {}", nodeName, cause.toString());
-      return true;
-    });
-    watching.start();
-    informer = watching;
+    watch = new NodeWatch(api, NODES, nodeName, listener);
+    watch.start();
   }
 
   @Override
@@ -80,34 +43,36 @@ public final class KubernetesNodeApi implements NodeApi {
     return request(
         "getting NodeTask " + key,
         () -> {
-          var task = Optional.ofNullable(task(key).get());
-          if (task.isEmpty()) {
-            requireNodeTasksToBeServed(key);
+          var answer = api.get(path(key));
+          if (answer.isNotFound()) {
+            requireNodeTasksToBeServed();
+            return Optional.empty();
           }
-          return task;
+          var task = ApiJson.readTree(Objects.requireNonNullElse(answer.body(), ""));
+          return Optional.of(ApiJson.read(task, NodeTask.class));
         });
   }
 
   /// A 404 decides about a container's right to exist, and an API server that does not know the
   /// kind (yet) also answers 404.
-  private void requireNodeTasksToBeServed(TaskKey key) {
-    var served = client.getApiResources(Lamina.GROUP + "/" + Lamina.VERSION);
-    var plural = HasMetadata.getPlural(NodeTask.class);
-    if (served == null
-        || served.getResources().stream().noneMatch(kind -> kind.getName().equals(plural))) {
-      throw new ClusterException(
-          "getting NodeTask " + key + ": the API server does not serve " + plural, true, null);
+  private void requireNodeTasksToBeServed() {
+    var served = ApiJson.readTree(Objects.requireNonNullElse(api.get(API).body(), ""));
+    for (var kind : served.path("resources")) {
+      if (kind.path("name").asText().equals(TASKS)) {
+        return;
+      }
     }
+    throw new ClusterException("the API server does not serve " + TASKS, true, null);
   }
 
   @Override
   public boolean patchTaskStatus(TaskKey key, ObjectNode patch) {
-    return patchStatus("reporting to NodeTask " + key, task(key), patch);
+    return patchStatus("reporting to NodeTask " + key, path(key), patch);
   }
 
   @Override
   public boolean patchNodeStatus(ObjectNode patch) {
-    return patchStatus("reporting to ImageNode " + nodeName, node(), patch);
+    return patchStatus("reporting to ImageNode " + nodeName, NODES + "/" + nodeName, patch);
   }
 
   @Override
@@ -122,52 +87,24 @@ public final class KubernetesNodeApi implements NodeApi {
 
   @Override
   public synchronized void close() {
-    if (informer != null) {
-      informer.stop();
+    if (watch != null) {
+      watch.close();
     }
   }
 
-  private Resource<ImageNode> node() {
-    return client.resources(ImageNode.class).withName(nodeName);
+  private boolean patchStatus(String doing, String path, ObjectNode patch) {
+    return request(doing, () -> !api.mergePatch(path + STATUS, patch.toString()).isNotFound());
   }
 
-  private Resource<NodeTask> task(TaskKey key) {
-    return client.resources(NodeTask.class).inNamespace(key.namespace()).withName(key.name());
-  }
-
-  private static <T extends HasMetadata> boolean patchStatus(
-      String doing, Resource<T> resource, ObjectNode patch) {
-    return request(
-        doing,
-        () -> {
-          try {
-            resource.subresource("status").patch(MERGE, patch.toString());
-            return true;
-          } catch (KubernetesClientException e) {
-            if (e.getCode() == HttpURLConnection.HTTP_NOT_FOUND) {
-              return false;
-            }
-            throw e;
-          }
-        });
+  private static String path(TaskKey key) {
+    return API + "/namespaces/" + key.namespace() + "/" + TASKS + "/" + key.name();
   }
 
   private static <T> T request(String doing, Supplier<T> request) {
     try {
       return request.get();
-    } catch (KubernetesClientException e) {
-      throw new ClusterException(doing + ": " + e.getMessage(), isPassing(e.getCode()), e);
+    } catch (ClusterException e) {
+      throw new ClusterException(doing + ": " + e.getMessage(), e.isPassing(), e);
     }
-  }
-
-  /// Code 0 is no answer at all. Rights (401, 403) come and go with tokens and roles.
-  private static boolean isPassing(int code) {
-    return code == 0
-        || code == HttpURLConnection.HTTP_UNAUTHORIZED
-        || code == HttpURLConnection.HTTP_FORBIDDEN
-        || code == HttpURLConnection.HTTP_CLIENT_TIMEOUT
-        || code == HttpURLConnection.HTTP_CONFLICT
-        || code == TOO_MANY_REQUESTS
-        || code >= HttpURLConnection.HTTP_INTERNAL_ERROR;
   }
 }
