@@ -1,6 +1,10 @@
 package dev.lamina.agent.registry;
 
+import dev.lamina.agent.failure.AgentException;
 import dev.lamina.agent.image.Digest;
+import dev.lamina.agent.registry.transport.Origin;
+import dev.lamina.crds.failure.FailureReason;
+import java.io.IOException;
 import java.net.URI;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
@@ -13,6 +17,14 @@ import org.jspecify.annotations.Nullable;
 /// @param repository as it is called there
 /// @param namespace the registry a mirror stands in for, sent to it as `ns`; absent = no mirror
 record Endpoint(URI base, String registry, String repository, @Nullable String namespace) {
+  Origin origin() {
+    try {
+      return Origin.of(base);
+    } catch (IOException e) {
+      throw new AgentException(FailureReason.InvalidReference, base + ": " + e.getMessage(), e);
+    }
+  }
+
   URI manifest(String tagOrDigest) {
     return uri("manifests/" + tagOrDigest, "");
   }

@@ -31,6 +31,7 @@ record Manifests(Session session) {
   }
 
   RemoteManifest fetch(String tagOrDigest) throws IOException {
+    session.rate().take();
     return session.call(
         request("GET", tagOrDigest),
         response -> {

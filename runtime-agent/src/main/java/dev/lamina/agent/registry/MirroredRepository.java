@@ -75,17 +75,27 @@ final class MirroredRepository implements Repository {
 
   @Override
   public List<Descriptor> referrers(Digest subject, @Nullable String artifactType) {
-    throw new AgentException(FailureReason.NotSupported, "referrers of " + subject);
+    return fallback.first(
+        "referrers of " + subject, session -> new Referrers(session).fetch(subject, artifactType));
   }
 
   @Override
   public Upload pushBlob(Descriptor blob, BlobSource source, @Nullable String mountFrom) {
-    throw new AgentException(FailureReason.NotSupported, "push to " + name);
+    return fallback.last(
+        "pushing blob " + blob.digest(),
+        session -> Uploads.of(session, mountFrom).push(blob, source, mountFrom));
   }
 
   @Override
   public void pushManifest(String tagOrDigest, String mediaType, byte[] bytes) {
-    throw new AgentException(FailureReason.NotSupported, "push to " + name);
+    requireTagOrDigest(tagOrDigest);
+    fallback.last(
+        "pushing manifest " + tagOrDigest,
+        session -> {
+          new ManifestUpload(Uploads.of(session, null).session())
+              .push(tagOrDigest, mediaType, bytes);
+          return tagOrDigest;
+        });
   }
 
   private InputStream open(Descriptor blob, long position) {

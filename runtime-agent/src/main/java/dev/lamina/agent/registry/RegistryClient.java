@@ -2,6 +2,9 @@ package dev.lamina.agent.registry;
 
 import dev.lamina.agent.failure.AgentException;
 import dev.lamina.agent.image.Reference;
+import dev.lamina.agent.registry.auth.Authorizer;
+import dev.lamina.agent.registry.auth.TokenCache;
+import dev.lamina.agent.registry.auth.TokenServer;
 import dev.lamina.agent.registry.transport.HttpTransport;
 import dev.lamina.agent.registry.transport.Pause;
 import dev.lamina.agent.registry.transport.Redirects;
@@ -9,6 +12,7 @@ import dev.lamina.agent.registry.transport.Retries;
 import dev.lamina.agent.registry.transport.Trust;
 import dev.lamina.crds.failure.FailureReason;
 import java.nio.file.Path;
+import java.time.Clock;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
 import org.jspecify.annotations.Nullable;
@@ -18,17 +22,22 @@ public final class RegistryClient implements Registries {
   private static final int ATTEMPTS_AT_A_MIRROR = 2;
 
   private final RegistryConfig config;
+  private final Clock clock;
   private final Pause pause;
+  private final TokenCache tokens;
   private final Trust system = Trust.system();
   private final ConcurrentMap<Path, Trust> authorities = new ConcurrentHashMap<>();
+  private final ConcurrentMap<String, PullRate> rates = new ConcurrentHashMap<>();
 
   public RegistryClient(RegistryConfig config) {
-    this(config, Pause.REAL);
+    this(config, Clock.systemUTC(), Pause.REAL);
   }
 
-  RegistryClient(RegistryConfig config, Pause pause) {
+  RegistryClient(RegistryConfig config, Clock clock, Pause pause) {
     this.config = config;
+    this.clock = clock;
     this.pause = pause;
+    this.tokens = new TokenCache(clock);
   }
 
   @Override
@@ -57,9 +66,29 @@ public final class RegistryClient implements Registries {
             : config.retries();
     return new Session(
         endpoint,
+        "repository:" + endpoint.repository() + ":pull",
+        authorizer(endpoint, transport, settings, access),
         new Redirects(transport, config.limits().redirects()),
         new Retries(policy, pause),
+        rate(settings),
         config.limits());
+  }
+
+  private Authorizer authorizer(
+      Endpoint endpoint,
+      HttpTransport transport,
+      RegistrySettings settings,
+      RegistryAccess access) {
+    return new Authorizer(
+        endpoint.origin(),
+        new TokenServer(transport, tokens, config.limits().tokenBytes()),
+        settings.tokenHosts(),
+        access.credentials().find(endpoint.registry(), endpoint.repository()).orElse(null));
+  }
+
+  private PullRate rate(RegistrySettings settings) {
+    return rates.computeIfAbsent(
+        settings.prefix(), _ -> new PullRate(settings.maxPullsPerMinute(), clock, pause));
   }
 
   private Trust trust(@Nullable Path ca) {

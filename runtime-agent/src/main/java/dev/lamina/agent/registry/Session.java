@@ -1,5 +1,6 @@
 package dev.lamina.agent.registry;
 
+import dev.lamina.agent.registry.auth.Authorizer;
 import dev.lamina.agent.registry.transport.Redirects;
 import dev.lamina.agent.registry.transport.Request;
 import dev.lamina.agent.registry.transport.Response;
@@ -7,11 +8,25 @@ import dev.lamina.agent.registry.transport.Retries;
 import dev.lamina.agent.registry.transport.StatusException;
 import java.io.IOException;
 
-/// One caller's requests to one endpoint, with redirects and retries.
-record Session(Endpoint endpoint, Redirects redirects, Retries retries, RegistryLimits limits) {
+/// One caller's requests to one endpoint, with credentials, redirects and retries.
+///
+/// @param scope what the requests may do, as token servers understand it
+record Session(
+    Endpoint endpoint,
+    String scope,
+    Authorizer authorizer,
+    Redirects redirects,
+    Retries retries,
+    PullRate rate,
+    RegistryLimits limits) {
   @FunctionalInterface
   interface Reader<T> {
     T read(Response response) throws IOException;
+  }
+
+  /// The same caller with another scope.
+  Session with(String changed) {
+    return new Session(endpoint, changed, authorizer, redirects, retries, rate, limits);
   }
 
   /// Asks, and reads the answer; a failure while reading it is repeated with the request.
@@ -49,7 +64,7 @@ record Session(Endpoint endpoint, Redirects redirects, Retries retries, Registry
   }
 
   private Response send(Request request) throws IOException {
-    var response = redirects.send(request);
+    var response = authorizer.send(redirects, request, scope);
     if (StatusException.isTransient(response.status())) {
       try (response) {
         throw unexpected(response);

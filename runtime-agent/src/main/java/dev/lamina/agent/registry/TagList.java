@@ -4,7 +4,6 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import dev.lamina.agent.registry.transport.LimitException;
 import dev.lamina.agent.registry.transport.Origin;
-import dev.lamina.agent.registry.transport.Redirects;
 import dev.lamina.agent.registry.transport.RefusedException;
 import dev.lamina.agent.registry.transport.Request;
 import dev.lamina.agent.registry.transport.Response;
@@ -50,7 +49,7 @@ record TagList(Session session) {
     for (var link : response.headers("Link")) {
       var matcher = NEXT.matcher(link);
       if (matcher.matches()) {
-        var next = Redirects.resolve(session.endpoint().tags(), matcher.group(1));
+        var next = session.redirects().target(session.endpoint().tags(), matcher.group(1));
         if (!Origin.of(next).equals(Origin.of(session.endpoint().tags()))) {
           throw new RefusedException("the next page of tags is at another host");
         }

@@ -172,6 +172,7 @@ public final class FaultyRegistry implements AutoCloseable {
     while (!server.isClosed()) {
       try {
         var socket = server.accept();
+        socket.setTcpNoDelay(true);
         connections.incrementAndGet();
         open.add(socket);
         threads.execute(() -> talk(socket));

@@ -137,7 +137,8 @@ public final class LocalRegistry implements AutoCloseable {
                 store.toString(),
                 "-storepass",
                 STORE_PASSWORD)
-            .inheritIO()
+            .redirectErrorStream(true)
+            .redirectOutput(ProcessBuilder.Redirect.DISCARD)
             .start();
     try {
       if (keytool.waitFor() != 0) {

@@ -19,6 +19,7 @@ import dev.lamina.agent.registry.transport.RetryPolicy;
 import dev.lamina.crds.failure.FailureReason;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -59,7 +60,7 @@ class PullTest {
             Duration.ofSeconds(5),
             Duration.ofMillis(500),
             Proxies.NONE);
-    return new RegistryClient(config, pauses::add)
+    return new RegistryClient(config, Clock.systemUTC(), pauses::add)
         .open(Reference.parse(registry.host() + "/app/web"), access);
   }
 

@@ -2,6 +2,7 @@ package dev.lamina.agent.registry.transport;
 
 import java.io.IOException;
 import java.io.InputStream;
+import java.net.HttpRetryException;
 import java.net.HttpURLConnection;
 import java.net.URI;
 import java.time.Duration;
@@ -28,12 +29,22 @@ public record HttpTransport(
     connection.setRequestMethod(request.method());
     connection.setRequestProperty("User-Agent", USER_AGENT);
     request.headers().forEach(connection::setRequestProperty);
-    write(connection, request);
+    try {
+      write(connection, request);
+      return answer(connection, request.uri());
+    } catch (HttpRetryException e) {
+      // 401 to a streamed body: the connection is gone, and the headers with it.
+      var nothing = InputStream.nullInputStream();
+      return new Response(request.uri(), e.responseCode(), Map.of(), nothing);
+    }
+  }
+
+  private static Response answer(HttpURLConnection connection, URI uri) throws IOException {
     var status = connection.getResponseCode();
     if (status < 0) {
       throw new IOException("the answer is not HTTP");
     }
-    return new Response(request.uri(), status, headers(connection), body(connection, status));
+    return new Response(uri, status, headers(connection), body(connection, status));
   }
 
   private HttpURLConnection connect(URI uri) throws IOException {

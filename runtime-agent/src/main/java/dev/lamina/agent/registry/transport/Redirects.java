@@ -30,19 +30,28 @@ public final class Redirects {
   }
 
   private Request redirected(Request request, String location) throws IOException {
-    var target = resolve(request.uri(), location);
-    var from = Origin.of(request.uri());
-    var to = Origin.of(target);
-    if (from.isSecure() && !to.isSecure()) {
-      throw new RefusedException("redirected from https to " + to);
-    }
-    Neighbourhood.requireReachable(from, to, transport.proxies());
+    var target = target(request.uri(), location);
     var redirected = request.to(target);
-    return from.equals(to) ? redirected : redirected.without(Request.AUTHORIZATION);
+    return Origin.of(request.uri()).equals(Origin.of(target))
+        ? redirected
+        : redirected.without(Request.AUTHORIZATION);
   }
 
-  /// A location of an answer, resolved against where the answer came from.
-  public static URI resolve(URI base, String location) throws IOException {
+  /// Where an answer sends its client.
+  ///
+  /// @throws RefusedException when it may not send it there
+  public URI target(URI base, String location) throws IOException {
+    var target = resolve(base, location);
+    var from = Origin.of(base);
+    var to = Origin.of(target);
+    if (from.isSecure() && !to.isSecure()) {
+      throw new RefusedException("sent from https to " + to);
+    }
+    Neighbourhood.requireReachable(from, to, transport.proxies());
+    return target;
+  }
+
+  private static URI resolve(URI base, String location) throws IOException {
     try {
       return base.resolve(location);
     } catch (IllegalArgumentException e) {
