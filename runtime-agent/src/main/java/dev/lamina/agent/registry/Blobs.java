@@ -15,14 +15,15 @@ import java.util.Optional;
 
 /// Blobs of one endpoint. See the distribution-spec, "Pulling blobs".
 record Blobs(Session session) {
-  boolean has(Digest digest) throws IOException {
+  /// The digest itself where the blob is there.
+  Optional<Digest> find(Digest digest) throws IOException {
     var request = Request.of("HEAD", session.endpoint().blob(digest));
     return session.call(
         request,
         response ->
             switch (response.status()) {
-              case Status.OK -> true;
-              case Status.NOT_FOUND -> false;
+              case Status.OK -> Optional.of(digest);
+              case Status.NOT_FOUND -> Optional.empty();
               default -> throw session.unexpected(response);
             });
   }

@@ -4,6 +4,7 @@ import dev.lamina.agent.failure.AgentException;
 import dev.lamina.crds.failure.FailureReason;
 import java.io.IOException;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 
@@ -32,12 +33,20 @@ final class Fallback {
 
   /// The first answer; the registry's failure when there is none.
   <T> T first(String what, Question<T> question) {
+    return find(what, session -> Optional.of(question.ask(session))).orElseThrow();
+  }
+
+  /// The first answer that is there; the registry's own, be it absent or a failure, in the end.
+  <T> Optional<T> find(String what, Question<Optional<T>> question) {
     for (var session : sessions.subList(0, sessions.size() - 1)) {
       if (unavailable.contains(session)) {
         continue;
       }
       try {
-        return ask(what, session, question);
+        var answer = ask(what, session, question);
+        if (answer.isPresent()) {
+          return answer;
+        }
       } catch (AgentException e) {
         if (e.reason() == FailureReason.Cancelled) {
           throw e;

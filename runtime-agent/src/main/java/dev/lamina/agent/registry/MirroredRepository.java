@@ -65,7 +65,7 @@ final class MirroredRepository implements Repository {
 
   @Override
   public boolean hasBlob(Digest digest) {
-    return fallback.first("blob " + digest, session -> new Blobs(session).has(digest));
+    return fallback.find("blob " + digest, session -> new Blobs(session).find(digest)).isPresent();
   }
 
   @Override
@@ -75,8 +75,11 @@ final class MirroredRepository implements Repository {
 
   @Override
   public List<Descriptor> referrers(Digest subject, @Nullable String artifactType) {
-    return fallback.first(
-        "referrers of " + subject, session -> new Referrers(session).fetch(subject, artifactType));
+    return fallback
+        .find(
+            "referrers of " + subject,
+            session -> new Referrers(session).fetch(subject, artifactType))
+        .orElse(List.of());
   }
 
   @Override

@@ -19,11 +19,13 @@ import org.jspecify.annotations.Nullable;
 record Referrers(Session session) {
   private static final JsonMapper MAPPER = JsonMapper.builder().build();
 
-  List<Descriptor> fetch(Digest subject, @Nullable String artifactType) throws IOException {
+  /// Absent when the endpoint has neither the list nor the tag.
+  Optional<List<Descriptor>> fetch(Digest subject, @Nullable String artifactType)
+      throws IOException {
     var uri = session.endpoint().referrers(subject, artifactType);
     var request = Request.of("GET", uri).with("Accept", MediaTypes.OCI_INDEX);
     var listed = session.call(request, response -> read(response, artifactType));
-    return listed.isPresent() ? listed.get() : tagged(subject, artifactType);
+    return listed.isPresent() ? listed : tagged(subject, artifactType);
   }
 
   /// The tag of the index that stands in where a registry has no such list.
@@ -31,12 +33,12 @@ record Referrers(Session session) {
     return subject.algorithm() + "-" + subject.hex();
   }
 
-  private List<Descriptor> tagged(Digest subject, @Nullable String artifactType)
+  private Optional<List<Descriptor>> tagged(Digest subject, @Nullable String artifactType)
       throws IOException {
     var request =
         Request.of("GET", session.endpoint().manifest(tag(subject)))
             .with("Accept", MediaTypes.OCI_INDEX);
-    return session.call(request, response -> read(response, artifactType)).orElse(List.of());
+    return session.call(request, response -> read(response, artifactType));
   }
 
   private Optional<List<Descriptor>> read(Response response, @Nullable String artifactType)

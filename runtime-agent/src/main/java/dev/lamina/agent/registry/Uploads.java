@@ -24,7 +24,7 @@ record Uploads(Session session) {
   }
 
   Upload push(Descriptor blob, BlobSource source, @Nullable String mountFrom) throws IOException {
-    if (new Blobs(session).has(blob.digest())) {
+    if (new Blobs(session).find(blob.digest()).isPresent()) {
       return Upload.PRESENT;
     }
     var started = mountFrom == null ? Optional.of(start()) : mount(blob, mountFrom);

@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import java.io.BufferedReader;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -52,7 +53,7 @@ public final class LocalRegistry implements AutoCloseable {
             .start();
     var lines = process.inputReader(StandardCharsets.UTF_8);
     this.port = awaitPort(lines);
-    this.log = Thread.ofVirtual().start(() -> lines.lines().forEach(_ -> {}));
+    this.log = Thread.ofVirtual().start(() -> drain(lines));
   }
 
   /// Plain http, for anybody.
@@ -106,6 +107,14 @@ public final class LocalRegistry implements AutoCloseable {
       }
     }
     throw new IOException("docker-registry ended before it listened");
+  }
+
+  private static void drain(BufferedReader lines) {
+    try {
+      lines.lines().forEach(_ -> {});
+    } catch (UncheckedIOException e) {
+      // The registry was stopped, and its output closed.
+    }
   }
 
   private static String passwords(Path directory) throws IOException {
