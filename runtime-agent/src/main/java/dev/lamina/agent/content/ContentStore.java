@@ -46,6 +46,10 @@ public interface ContentStore {
   /// @throws dev.lamina.agent.failure.AgentException `AlreadyExists` when that ingest is open
   Ingest ingest(String key, @Nullable Digest expected);
 
+  /// Makes sealed ingests durable and gives them their names, with one wait for the disk. They have
+  /// ended with this, whatever comes of it.
+  void commit(List<Ingest> sealed);
+
   /// Stores small bytes in one step; returns at once when they are there already.
   BlobStat put(byte[] bytes);
 

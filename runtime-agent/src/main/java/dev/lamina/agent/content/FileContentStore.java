@@ -4,6 +4,7 @@ import dev.lamina.agent.failure.AgentException;
 import dev.lamina.agent.image.Digest;
 import dev.lamina.agent.linux.Directory;
 import dev.lamina.agent.linux.DiskFailure;
+import dev.lamina.agent.linux.Durability;
 import dev.lamina.agent.linux.FileStat;
 import dev.lamina.agent.linux.LinuxException;
 import dev.lamina.crds.failure.FailureReason;
@@ -15,6 +16,7 @@ import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -89,6 +91,26 @@ public final class FileContentStore implements ContentStore {
       throw e instanceof IOException io
           ? DiskFailure.of("starting ingest '" + key + "'", io)
           : (RuntimeException) e;
+    }
+  }
+
+  @Override
+  public void commit(List<Ingest> sealed) {
+    var ingests = sealed.stream().map(FileIngest.class::cast).toList();
+    try {
+      Durability.syncFileSystem(layout.ingests());
+      var algorithms = new HashSet<String>();
+      for (var ingest : ingests) {
+        algorithms.add(ingest.publish().algorithm());
+      }
+      for (var algorithm : algorithms) {
+        Durability.syncDirectory(layout.blobs(algorithm));
+      }
+      LOG.debug("{} blobs committed", ingests.size());
+    } catch (LinuxException e) {
+      throw DiskFailure.of("committing " + sealed.size() + " blobs", e);
+    } finally {
+      ingests.forEach(FileIngest::abort);
     }
   }
 

@@ -29,6 +29,7 @@ final class FileIngest extends Ingest {
   private final MessageDigest hash;
   private long offset;
   private boolean isBroken;
+  private @Nullable Digest sealed;
   private boolean isClosed;
 
   /// @param release called once, when the key may be used again
@@ -86,6 +87,41 @@ final class FileIngest extends Ingest {
   }
 
   @Override
+  public void seal(Digest expected, long size) {
+    requireUsable();
+    try {
+      var stat = new BlobStat(checked(expected, size), offset, clock.instant());
+      finish(stat);
+      sealed = stat.digest();
+    } catch (IOException e) {
+      abort();
+      throw DiskFailure.of(subject, e);
+    } catch (RuntimeException e) {
+      abort();
+      throw e;
+    }
+  }
+
+  @Override
+  public InputStream written() {
+    try {
+      return files.directory().openFile(ContentLayout.DATA).inputStream();
+    } catch (LinuxException e) {
+      throw DiskFailure.of(subject, e);
+    }
+  }
+
+  /// Gives the synced data the name it was sealed with; the directory is still to be synced.
+  Digest publish() throws LinuxException {
+    var digest = sealed;
+    if (digest == null) {
+      throw new IllegalStateException(subject + " is not sealed");
+    }
+    files.rename(digest);
+    return digest;
+  }
+
+  @Override
   public void abort() {
     if (isClosed) {
       return;
@@ -114,10 +150,14 @@ final class FileIngest extends Ingest {
 
   /// After this the file may get its name: nothing about it will change any more.
   private void makeDurable(BlobStat stat) throws LinuxException {
+    finish(stat);
+    files.data().sync();
+  }
+
+  private void finish(BlobStat stat) throws LinuxException {
     var inode = files.data().inode();
     inode.setPermissions(READ_ONLY);
     inode.setModified(stat.committedAt());
-    files.data().sync();
   }
 
   private Digest checked(@Nullable Digest expected, long size) throws IOException {
@@ -176,7 +216,7 @@ final class FileIngest extends Ingest {
   }
 
   private void requireUsable() {
-    if (isClosed || isBroken) {
+    if (isClosed || isBroken || sealed != null) {
       throw new IllegalStateException(subject + " has ended");
     }
   }

@@ -2,6 +2,7 @@ package dev.lamina.agent.content;
 
 import dev.lamina.agent.image.Digest;
 import java.io.IOException;
+import java.io.InputStream;
 import java.io.OutputStream;
 import org.jspecify.annotations.Nullable;
 
@@ -21,6 +22,15 @@ public abstract class Ingest extends OutputStream {
   /// @param expected what the bytes must be, or `null` to take them as they are
   /// @throws dev.lamina.agent.failure.AgentException `DigestMismatch` naming both sides
   public abstract BlobStat commit(@Nullable Digest expected, long size);
+
+  /// Checks digest and size and ends the writing, but makes nothing durable or visible:
+  /// [ContentStore#commit] does that for several at once. One that fails is thrown away.
+  ///
+  /// @throws dev.lamina.agent.failure.AgentException `DigestMismatch` naming both sides
+  public abstract void seal(Digest expected, long size);
+
+  /// The bytes written so far, for one who goes on from there; the caller closes them.
+  public abstract InputStream written();
 
   /// Throws the bytes away.
   public abstract void abort();

@@ -49,6 +49,13 @@ record IngestFiles(ContentLayout layout, String key, Directory directory, Regula
     }
   }
 
+  /// Gives the data the name of its blob; the directory is not synced.
+  void rename(Digest digest) throws LinuxException {
+    try (var blobs = Directory.open(layout.blobs(digest))) {
+      rename(blobs, digest);
+    }
+  }
+
   void remove() throws LinuxException {
     try (var ingests = Directory.open(layout.ingests())) {
       ingests.removeTree(ContentLayout.ingestName(key));

@@ -22,6 +22,7 @@ final class EntryWriter {
   private final TarReader tar;
   private final LayerXattrs xattrs = new LayerXattrs();
   private final byte[] buffer = new byte[BUFFER_BYTES];
+  private boolean statesRoot;
 
   EntryWriter(LayerTree tree, TarReader tar) {
     this.tree = tree;
@@ -48,11 +49,17 @@ final class EntryWriter {
     return xattrs.dropped();
   }
 
+  /// Whether there was an entry for the root directory.
+  boolean statesRoot() {
+    return statesRoot;
+  }
+
   private void writeRoot(TarEntry entry) throws LinuxException {
     if (!entry.isDirectory()) {
       throw Refusal.of("the root of an image is a directory");
     }
     update(tree.root(), metadata(entry));
+    statesRoot = true;
   }
 
   private void writeFile(LayerDirectory parent, String name, TarEntry entry) throws IOException {

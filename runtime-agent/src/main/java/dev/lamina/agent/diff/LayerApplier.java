@@ -15,11 +15,17 @@ public interface LayerApplier {
   /// @param target fresh from `prepare`; its parents are looked at where the layer refers to them
   /// @throws dev.lamina.agent.failure.AgentException `InvalidArchive`, `LimitExceeded`, `NoSpace`;
   ///   the snapshot is then good for nothing but discarding
-  AppliedLayer apply(InputStream layer, ActiveSnapshot target);
+  AppliedLayer apply(InputStream layer, ActiveSnapshot target, ApplyOptions options);
+
+  /// Applies one layer on the parents of its snapshot.
+  default AppliedLayer apply(InputStream layer, ActiveSnapshot target) {
+    return apply(layer, target, ApplyOptions.NONE);
+  }
 
   /// What was applied.
   ///
   /// @param diffId digest of the uncompressed bytes
   /// @param bytes sum of the sizes of the files
-  record AppliedLayer(DiffId diffId, long bytes, long entries) {}
+  /// @param statesRoot whether the layer says whose the root directory is; else it is as below
+  record AppliedLayer(DiffId diffId, long bytes, long entries, boolean statesRoot) {}
 }

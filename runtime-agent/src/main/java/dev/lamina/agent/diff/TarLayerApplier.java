@@ -18,6 +18,7 @@ import java.nio.file.Path;
 import java.security.DigestInputStream;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -37,17 +38,19 @@ public final class TarLayerApplier implements LayerApplier {
   }
 
   @Override
-  public AppliedLayer apply(InputStream layer, ActiveSnapshot target) {
+  public AppliedLayer apply(InputStream layer, ActiveSnapshot target, ApplyOptions options) {
     var doing = "applying a layer to snapshot " + target.key();
-    var lower = new LowerLayers(() -> layersBelow(target));
+    var below = options.below();
+    var lower = new LowerLayers(below == null ? () -> layersBelow(target) : below);
     try (var tree = LayerTree.open(target.upper(), lower)) {
-      return apply(layer, tree, doing);
+      return apply(layer, tree, Objects.requireNonNullElse(options.limits(), limits), doing);
     } catch (IOException e) {
       throw Refusal.of(doing, e);
     }
   }
 
-  private AppliedLayer apply(InputStream layer, LayerTree tree, String doing) throws IOException {
+  private static AppliedLayer apply(
+      InputStream layer, LayerTree tree, ArchiveLimits limits, String doing) throws IOException {
     var hash = Digest.sha256();
     var uncompressed = Decompression.open(layer, limits);
     var hashed = new DigestInputStream(uncompressed, hash);
@@ -56,23 +59,23 @@ public final class TarLayerApplier implements LayerApplier {
       var bytes = 0L;
       var entries = 0L;
       for (var next = tar.next(); next.isPresent(); next = tar.next()) {
-        bytes = addWithinLimit(bytes, next.get().size());
+        bytes = addWithinLimit(bytes, next.get().size(), limits.uncompressedBytes());
         entries++;
         write(writer, next.get(), doing);
       }
       tar.drain();
       tree.finish();
       warnOfDropped(writer, doing);
-      return new AppliedLayer(new DiffId(Digest.of(hash.digest())), bytes, entries);
+      var diffId = new DiffId(Digest.of(hash.digest()));
+      return new AppliedLayer(diffId, bytes, entries, writer.statesRoot());
     }
   }
 
   /// Holes are cheap in the archive and may not be where they are copied to.
-  private long addWithinLimit(long bytes, long more) {
-    if (more > limits.uncompressedBytes() - bytes) {
+  private static long addWithinLimit(long bytes, long more, long limit) {
+    if (more > limit - bytes) {
       throw new AgentException(
-          FailureReason.LimitExceeded,
-          "layer has files of more bytes than the limit of " + limits.uncompressedBytes());
+          FailureReason.LimitExceeded, "layer has files of more bytes than the limit of " + limit);
     }
     return bytes + more;
   }

@@ -74,8 +74,25 @@ final class ActiveSnapshots {
     try (var actives = Directory.open(layout.actives())) {
       createFree(actives, key);
       try (var snapshot = actives.openDirectory(key)) {
-        fill(snapshot, below);
+        snapshot.createDirectory(FILES, ROOT_OF_AN_IMAGE);
+        inherit(snapshot.inode(FILES), below);
+        snapshot.createDirectory(WORK, PRIVATE);
         SnapshotRecords.write(snapshot, SnapshotRecord.active(parent, clock.instant()));
+      } catch (IOException e) {
+        actives.removeTree(key);
+        throw e;
+      }
+    }
+  }
+
+  /// Creates one without a parent so far, which therefore needs no work directory.
+  void createDetached(String key) throws IOException {
+    SnapshotLayout.requireKey(key);
+    try (var actives = Directory.open(layout.actives())) {
+      createFree(actives, key);
+      try (var snapshot = actives.openDirectory(key)) {
+        snapshot.createDirectory(FILES, ROOT_OF_AN_IMAGE);
+        SnapshotRecords.write(snapshot, SnapshotRecord.active(null, clock.instant()));
       } catch (IOException e) {
         actives.removeTree(key);
         throw e;
@@ -104,19 +121,13 @@ final class ActiveSnapshots {
     }
   }
 
-  private static void fill(Directory snapshot, Path below) throws IOException {
-    snapshot.createDirectory(FILES, ROOT_OF_AN_IMAGE);
-    try (var parent = Directory.open(below)) {
-      inherit(snapshot.inode(FILES), parent.inode());
-    }
-    snapshot.createDirectory(WORK, PRIVATE);
-  }
-
   /// The root directory of an overlay is that of the topmost layer, so a new one must look like the
   /// one it covers.
-  private static void inherit(Inode files, Inode parent) throws IOException {
-    var stat = parent.stat();
-    files.setOwner(stat.uid(), stat.gid());
-    files.setPermissions(stat.permissions());
+  static void inherit(Inode files, Path below) throws IOException {
+    try (var parent = Directory.open(below)) {
+      var stat = parent.inode().stat();
+      files.setOwner(stat.uid(), stat.gid());
+      files.setPermissions(stat.permissions());
+    }
   }
 }

@@ -1,11 +1,16 @@
 package dev.lamina.agent.snapshot;
 
+import static dev.lamina.agent.snapshot.SnapshotLayout.FILES;
 import static dev.lamina.agent.snapshot.SnapshotLayout.WORK;
 
 import dev.lamina.agent.linux.Directory;
 import dev.lamina.agent.linux.LinuxException;
 import dev.lamina.agent.linux.RenameMode;
+import dev.lamina.agent.snapshot.Snapshotter.FinishedLayer;
 import java.io.IOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -31,6 +36,53 @@ final class Commits {
       SnapshotRecords.write(directory, SnapshotRecord.committed(snapshot));
       directory.syncFileSystem();
     }
+  }
+
+  /// The same for the layers of a stack, with one sync for all of them.
+  void sealStack(List<FinishedLayer> layers, List<Snapshot> snapshots) throws IOException {
+    for (var i = 0; i < layers.size(); i++) {
+      try (var directory = Directory.open(layout.active(layers.get(i).key()))) {
+        if (!layers.get(i).statesRoot()) {
+          ActiveSnapshots.inherit(directory.inode(FILES), below(i, layers));
+        }
+        SnapshotRecords.write(directory, SnapshotRecord.committed(snapshots.get(i)));
+      }
+    }
+    try (var root = Directory.open(layout.actives())) {
+      root.syncFileSystem();
+    }
+  }
+
+  /// Gives the layers of a sealed stack their names, durably.
+  ///
+  /// @return keys of those whose name was there
+  List<String> publishStack(List<FinishedLayer> layers, List<Snapshot> snapshots)
+      throws IOException {
+    var known = new ArrayList<String>();
+    try (var from = Directory.open(layout.actives());
+        var to = Directory.open(layout.committed())) {
+      for (var i = 0; i < layers.size(); i++) {
+        if (!move(from, layers.get(i).key(), to, snapshots.get(i))) {
+          known.add(layers.get(i).key());
+        }
+      }
+      to.sync();
+      from.sync();
+    }
+    log.info("{} snapshots committed", layers.size() - known.size());
+    return known;
+  }
+
+  private Path below(int index, List<FinishedLayer> layers) {
+    var parent = layers.get(index).parent();
+    if (parent == null) {
+      return layout.empty();
+    }
+    return layers.subList(0, index).stream()
+        .filter(layer -> layer.name().equals(parent))
+        .findFirst()
+        .map(layer -> layout.upper(layer.key()))
+        .orElseGet(() -> layout.layer(parent));
   }
 
   /// Gives a sealed snapshot its name, durably.

@@ -71,6 +71,30 @@ public final class OverlaySnapshotter implements Snapshotter {
   }
 
   @Override
+  public ActiveSnapshot prepareDetached(String key) {
+    var upper = layout.upper(key);
+    return attempt(
+        "preparing snapshot " + key,
+        () -> {
+          actives.createDetached(key);
+          return new OverlayActiveSnapshot(this, key, null, upper);
+        });
+  }
+
+  @Override
+  public List<Snapshot> commitStack(List<FinishedLayer> lowestFirst) {
+    var snapshots = lowestFirst.stream().map(this::snapshot).toList();
+    attempt(
+        "committing " + lowestFirst.size() + " layers",
+        () -> {
+          commits.sealStack(lowestFirst, snapshots);
+          return holding(
+              lock.readLock(), "publishing layers", () -> publishStack(lowestFirst, snapshots));
+        });
+    return snapshots.stream().map(snapshot -> require(snapshot.name())).toList();
+  }
+
+  @Override
   public Optional<ActiveSnapshot> findActive(String key) {
     var upper = layout.upper(key);
     return attempt("reopening snapshot " + key, () -> actives.find(key))
@@ -164,6 +188,31 @@ public final class OverlaySnapshotter implements Snapshotter {
           }
           return committed.find(name).orElseThrow(() -> StoreFailures.missing(name));
         });
+  }
+
+  private Snapshot snapshot(FinishedLayer layer) {
+    return new Snapshot(
+        layer.name(),
+        layer.parent(),
+        layer.diffId(),
+        layer.bytes(),
+        layer.entries(),
+        clock.instant());
+  }
+
+  private boolean publishStack(List<FinishedLayer> layers, List<Snapshot> snapshots)
+      throws IOException {
+    if (!layers.isEmpty()) {
+      top(layers.getFirst().parent());
+    }
+    for (var key : commits.publishStack(layers, snapshots)) {
+      discard(key);
+    }
+    return true;
+  }
+
+  private Snapshot require(ChainId name) {
+    return find(name).orElseThrow(() -> StoreFailures.missing(name));
   }
 
   /// Whether it became the snapshot of its name; otherwise there is one already.

@@ -1,6 +1,7 @@
 package dev.lamina.agent.snapshot;
 
 import dev.lamina.agent.image.ChainId;
+import dev.lamina.agent.image.DiffId;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
@@ -49,6 +50,33 @@ public interface Snapshotter {
   /// @throws dev.lamina.agent.failure.AgentException `AlreadyExists` when the key is taken,
   ///   `NotFound` when the parent is not committed
   ActiveSnapshot prepare(String key, @Nullable ChainId parent);
+
+  /// Begins a snapshot whose parent is stated at its commit ([#commitStack]), so that the layers of
+  /// an image can be written all at once. It cannot be mounted before.
+  ///
+  /// @throws dev.lamina.agent.failure.AgentException `AlreadyExists` when the key is taken
+  ActiveSnapshot prepareDetached(String key);
+
+  /// Commits detached snapshots, each on top of the one before, with one wait for the disk: after a
+  /// crash some of them, counted from the lowest, are there. One whose name is there already keeps
+  /// its old directory and this one is discarded.
+  ///
+  /// @param lowestFirst every parent is committed or stands before
+  /// @throws dev.lamina.agent.failure.AgentException `NotFound` when the parent of one is not
+  ///   committed
+  List<Snapshot> commitStack(List<FinishedLayer> lowestFirst);
+
+  /// A detached snapshot that is written.
+  ///
+  /// @param statesRoot false = owner and mode of its root directory are those of its parent's
+  record FinishedLayer(
+      String key,
+      ChainId name,
+      @Nullable ChainId parent,
+      DiffId diffId,
+      long bytes,
+      long entries,
+      boolean statesRoot) {}
 
   /// An active snapshot that was prepared earlier, perhaps by a process that has ended. One that
   /// [#active] named may have ended since.

@@ -79,6 +79,40 @@ abstract class ContentStoreContract {
   }
 
   @Test
+  void commitsSealedIngestsTogether() throws IOException {
+    var other = "other".getBytes(UTF_8);
+    var first = sealed("a", BYTES);
+    var second = sealed("b", other);
+    assertTrue(store().list().isEmpty());
+
+    store().commit(List.of(first, second));
+
+    assertArrayEquals(BYTES, store().read(DIGEST, 100));
+    assertArrayEquals(other, store().read(Digest.sha256(other), 100));
+    store().ingest("a", DIGEST).close();
+  }
+
+  @Test
+  void sealingChecksAndThrowsAwayWhatIsWrong() throws IOException {
+    var ingest = store().ingest("a", DIGEST);
+    ingest.write(BYTES, 0, 5);
+
+    assertReason(FailureReason.DigestMismatch, () -> ingest.seal(DIGEST, 5));
+    assertEquals(0, store().ingest("a", DIGEST).offset());
+  }
+
+  @Test
+  void givesBackWhatWasWrittenSoFar() throws IOException {
+    try (var ingest = store().ingest("a", DIGEST)) {
+      ingest.write(BYTES, 0, 5);
+    }
+    try (var ingest = store().ingest("a", DIGEST);
+        var written = ingest.written()) {
+      assertArrayEquals("hello".getBytes(UTF_8), written.readAllBytes());
+    }
+  }
+
+  @Test
   void startsAgainAfterAnAbort() throws IOException {
     try (var ingest = store().ingest("a", DIGEST)) {
       ingest.write(BYTES);
@@ -225,5 +259,13 @@ abstract class ContentStoreContract {
   private static Digest sha512(byte[] bytes) {
     var computation = new Digest("sha512", "0".repeat(128)).newComputation();
     return new Digest("sha512", HexFormat.of().formatHex(computation.digest(bytes)));
+  }
+
+  private Ingest sealed(String key, byte[] bytes) throws IOException {
+    var digest = Digest.sha256(bytes);
+    var ingest = store().ingest(key, digest);
+    ingest.write(bytes, 0, bytes.length);
+    ingest.seal(digest, bytes.length);
+    return ingest;
   }
 }

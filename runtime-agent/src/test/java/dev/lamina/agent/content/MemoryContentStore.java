@@ -75,6 +75,11 @@ public final class MemoryContentStore implements ContentStore {
   }
 
   @Override
+  public void commit(List<Ingest> sealed) {
+    sealed.forEach(ingest -> ((Pending) ingest).publish());
+  }
+
+  @Override
   public BlobStat put(byte[] bytes) {
     return add(Digest.sha256(bytes), bytes.clone());
   }
@@ -119,6 +124,7 @@ public final class MemoryContentStore implements ContentStore {
     private final @Nullable Digest expected;
     private final ByteArrayOutputStream bytes = new ByteArrayOutputStream();
     private boolean isOpen;
+    private @Nullable Digest sealed;
 
     Pending(String key, @Nullable Digest expected) {
       this.key = key;
@@ -152,15 +158,41 @@ public final class MemoryContentStore implements ContentStore {
     }
 
     @Override
+    public InputStream written() {
+      return new ByteArrayInputStream(bytes.toByteArray());
+    }
+
+    @Override
+    public void seal(Digest wanted, long size) {
+      try {
+        sealed = check(wanted, size);
+      } catch (AgentException e) {
+        abort();
+        throw e;
+      }
+    }
+
+    void publish() {
+      if (sealed == null) {
+        throw new IllegalStateException("ingest " + key + " is not sealed");
+      }
+      commit(sealed, -1);
+    }
+
+    @Override
     public BlobStat commit(@Nullable Digest wanted, long size) {
       abort();
+      return add(check(wanted, size), bytes.toByteArray());
+    }
+
+    private Digest check(@Nullable Digest wanted, long size) {
       var content = bytes.toByteArray();
       var actual = wanted == null ? Digest.sha256(content) : digest(wanted, content);
       if ((wanted != null && !wanted.equals(actual)) || (size >= 0 && size != content.length)) {
         throw new AgentException(
             FailureReason.DigestMismatch, "expected " + wanted + ", got " + actual);
       }
-      return add(actual, content);
+      return actual;
     }
 
     @Override

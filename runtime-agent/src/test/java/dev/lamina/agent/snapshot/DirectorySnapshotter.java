@@ -60,6 +60,26 @@ public final class DirectorySnapshotter implements Snapshotter {
     return active;
   }
 
+  /// The tree of a layer alone: a parent's files are not in it.
+  @Override
+  public ActiveSnapshot prepareDetached(String key) {
+    return prepare(key, null);
+  }
+
+  @Override
+  public List<Snapshot> commitStack(List<FinishedLayer> lowestFirst) {
+    return lowestFirst.stream().map(this::commit).toList();
+  }
+
+  private Snapshot commit(FinishedLayer layer) {
+    var detached = require(layer.key());
+    if (layer.parent() != null) {
+      layerDirectory(layer.parent());
+    }
+    return new Active(layer.key(), Optional.ofNullable(layer.parent()), detached.upper())
+        .commit(layer.name(), layer.diffId(), layer.bytes(), layer.entries());
+  }
+
   @Override
   public Optional<ActiveSnapshot> findActive(String key) {
     SnapshotLayout.requireKey(key);

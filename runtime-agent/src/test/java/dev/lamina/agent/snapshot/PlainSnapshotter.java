@@ -53,6 +53,22 @@ public class PlainSnapshotter implements Snapshotter {
   }
 
   @Override
+  public ActiveSnapshot prepareDetached(String key) {
+    return prepare(key, null);
+  }
+
+  @Override
+  public List<Snapshot> commitStack(List<FinishedLayer> lowestFirst) {
+    return lowestFirst.stream().map(this::commit).toList();
+  }
+
+  private Snapshot commit(FinishedLayer layer) {
+    discard(layer.key());
+    return new Active(layer.key(), Optional.ofNullable(layer.parent()))
+        .commit(layer.name(), layer.diffId(), layer.bytes(), layer.entries());
+  }
+
+  @Override
   public Optional<ActiveSnapshot> findActive(String key) {
     return Optional.ofNullable(active.get(key));
   }

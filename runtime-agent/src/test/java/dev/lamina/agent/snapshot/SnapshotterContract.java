@@ -71,6 +71,38 @@ abstract class SnapshotterContract {
   }
 
   @Test
+  void layersOfAStackAreWrittenInAnyOrderAndCommittedTogether() throws IOException {
+    var upper = detached("b", chain("a"));
+    var lower = detached("a", null);
+
+    var committed = snapshots().commitStack(List.of(lower, upper));
+
+    assertEquals(Optional.of(committed.getLast()), snapshots().find(chain("b")));
+    assertEquals(chain("a"), committed.getLast().parent());
+    assertEquals("b", Files.readString(snapshots().layerDirectory(chain("b")).resolve("b")));
+    assertEquals(List.of(), snapshots().active());
+  }
+
+  @Test
+  void aStackKeepsTheLayersThatAreThere() throws IOException {
+    var first = commit("a", null);
+
+    var committed =
+        snapshots().commitStack(List.of(detached("a", null), detached("b", chain("a"))));
+
+    assertEquals(first, committed.getFirst());
+    assertEquals(List.of(), snapshots().active());
+  }
+
+  @Test
+  void theLowestLayerOfAStackStandsOnACommittedOne() throws IOException {
+    var orphan = detached("b", chain("a"));
+
+    assertFails(FailureReason.NotFound, () -> snapshots().commitStack(List.of(orphan)));
+    assertEquals(Optional.empty(), snapshots().find(chain("b")));
+  }
+
+  @Test
   void keyIsTakenOnce() {
     snapshots().prepare("key", null);
     assertFails(FailureReason.AlreadyExists, () -> snapshots().prepare("key", null));
@@ -233,6 +265,14 @@ abstract class SnapshotterContract {
     var failure = assertThrows(AgentException.class, action);
     assertEquals(reason, failure.reason(), failure.getMessage());
     return failure;
+  }
+
+  private Snapshotter.FinishedLayer detached(String name, @Nullable ChainId parent)
+      throws IOException {
+    var active = snapshots().prepareDetached("key-" + name);
+    Files.writeString(active.upper().resolve(name), name);
+    return new Snapshotter.FinishedLayer(
+        active.key(), chain(name), parent, diff(name), 12, 3, true);
   }
 
   private static Digest digest(String text) {

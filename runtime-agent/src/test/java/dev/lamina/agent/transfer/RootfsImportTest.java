@@ -89,7 +89,7 @@ class RootfsImportTest {
   @Test
   void aMalformedTarballLeavesNothingBehind() {
     LayerApplier refusing =
-        (layer, target) -> {
+        (layer, target, options) -> {
           throw new AgentException(FailureReason.InvalidArchive, "no tar");
         };
 

@@ -3,6 +3,7 @@ package dev.lamina.agent.transfer;
 import dev.lamina.agent.archive.ArchiveLimits;
 import dev.lamina.agent.archive.Decompression;
 import dev.lamina.agent.content.MemoryContentStore;
+import dev.lamina.agent.diff.ApplyOptions;
 import dev.lamina.agent.diff.LayerApplier;
 import dev.lamina.agent.failure.AgentException;
 import dev.lamina.agent.image.DiffId;
@@ -52,11 +53,13 @@ public final class TestStore implements AutoCloseable {
     return new ImageExport(metadata, content);
   }
 
-  public LayerApplier.AppliedLayer apply(InputStream layer, ActiveSnapshot target) {
+  public LayerApplier.AppliedLayer apply(
+      InputStream layer, ActiveSnapshot target, ApplyOptions options) {
     unpacked.incrementAndGet();
     try (var tar = Decompression.open(layer, ArchiveLimits.DEFAULT)) {
       var bytes = tar.readAllBytes();
-      return new LayerApplier.AppliedLayer(new DiffId(Digest.sha256(bytes)), bytes.length, 1);
+      return new LayerApplier.AppliedLayer(
+          new DiffId(Digest.sha256(bytes)), bytes.length, 1, false);
     } catch (IOException e) {
       throw new AgentException(FailureReason.StoreFailed, target.key() + ": " + e, e);
     }

@@ -1,6 +1,7 @@
 package dev.lamina.agent.transfer.pull;
 
 import dev.lamina.agent.failure.AgentException;
+import dev.lamina.agent.linux.LinuxException;
 import dev.lamina.crds.failure.FailureReason;
 import java.io.IOException;
 
@@ -9,8 +10,16 @@ final class FetchFailure {
   private FetchFailure() {}
 
   static AgentException of(String doing, IOException e) {
-    return e.getCause() instanceof AgentException cause
-        ? new AgentException(cause.reason(), doing + ": " + cause.getMessage(), e)
-        : new AgentException(FailureReason.RegistryUnavailable, doing + ": " + e, e);
+    return switch (e.getCause()) {
+      case AgentException cause ->
+          new AgentException(cause.reason(), doing + ": " + cause.getMessage(), e);
+      case null, default ->
+          new AgentException(
+              e instanceof LinuxException
+                  ? FailureReason.StoreFailed
+                  : FailureReason.RegistryUnavailable,
+              doing + ": " + e,
+              e);
+    };
   }
 }

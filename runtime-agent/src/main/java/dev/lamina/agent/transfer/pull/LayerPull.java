@@ -1,31 +1,50 @@
 package dev.lamina.agent.transfer.pull;
 
 import dev.lamina.agent.content.ContentStore;
+import dev.lamina.agent.content.Ingest;
+import dev.lamina.agent.diff.LayerApplier;
 import dev.lamina.agent.failure.AgentException;
-import dev.lamina.agent.image.ChainId;
-import dev.lamina.agent.image.Descriptor;
+import dev.lamina.agent.image.Digest;
 import dev.lamina.agent.metadata.LeaseStore.Lease;
 import dev.lamina.agent.registry.Repository;
 import dev.lamina.agent.snapshot.Snapshotter;
-import dev.lamina.agent.transfer.ImageUnpacker;
+import dev.lamina.agent.transfer.DiskSpace;
 import dev.lamina.agent.transfer.TransferLimits;
+import dev.lamina.agent.transfer.pull.Claims.Claim;
+import dev.lamina.agent.transfer.pull.LayerTask.Unpacked;
 import dev.lamina.agent.transfer.pull.PullProgress.LayerProgress;
 import dev.lamina.agent.transfer.pull.PullProgress.State;
 import dev.lamina.crds.failure.FailureReason;
 import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.Semaphore;
+import java.util.stream.Stream;
 
-/// Fetches the layers of an image that are missing, and unpacks them.
+/// Brings in what is missing of an image: its documents, and its layers fetched and unpacked at the
+/// same time. All of it is committed at once, after one wait for the disk.
 public final class LayerPull {
-  private static final int BUFFER_BYTES = 256 * 1024;
-
   private final ContentStore content;
   private final Snapshotter snapshotter;
-  private final ImageUnpacker unpacker;
+  private final LayerApplier applier;
+  private final DiskSpace disk;
+  private final Semaphore permits;
+  private final Claims claims = new Claims();
 
-  public LayerPull(ContentStore content, Snapshotter snapshotter, ImageUnpacker unpacker) {
+  /// Pulls into one store.
+  ///
+  /// @param parallel layers of all pulls together that are brought in at the same time
+  public LayerPull(
+      ContentStore content,
+      Snapshotter snapshotter,
+      LayerApplier applier,
+      DiskSpace disk,
+      int parallel) {
     this.content = content;
     this.snapshotter = snapshotter;
-    this.unpacker = unpacker;
+    this.applier = applier;
+    this.disk = disk;
+    this.permits = new Semaphore(parallel, true);
   }
 
   /// Where the layers come from, and what the pull may ask of the node.
@@ -33,51 +52,138 @@ public final class LayerPull {
 
   /// The unpacked size of all layers.
   long run(RemoteImage image, Documents documents, Source source) {
-    var layers = image.manifest().layers();
-    var chain = image.config().chain();
-    source.progress().planned(image.descriptor().digest(), layers);
-    requireWithin(image, source.limits());
-    documents.missing().forEach(content::put);
-    for (var i = 0; i < layers.size(); i++) {
-      bringIn(layers.get(i), chain.get(i), source);
+    var layers = WantedLayer.of(image);
+    source.progress().planned(image.descriptor().digest(), image.manifest().layers());
+    requireWithin(layers, source.limits());
+    for (var layer : layers) {
+      source.lease().hold(layer.blob().digest());
+      source.lease().hold(layer.name());
     }
-    return unpacker.unpack(image.manifest(), image.config(), source.lease());
+    var held = new ArrayList<Claim>();
+    try {
+      var missing = claimMissing(layers, held, source);
+      bringIn(layers, missing, documents, source);
+    } finally {
+      held.forEach(Claim::close);
+    }
+    return layers.stream()
+        .mapToLong(layer -> snapshotter.find(layer.name()).orElseThrow().bytes())
+        .sum();
   }
 
-  private void bringIn(Descriptor layer, ChainId chain, Source source) {
-    source.lease().hold(layer.digest());
-    source.lease().hold(chain);
-    if (snapshotter.isCommitted(chain) || content.stat(layer.digest()).isPresent()) {
-      report(source, layer, State.PRESENT, layer.size());
+  private List<WantedLayer> claimMissing(
+      List<WantedLayer> layers, List<Claim> held, Source source) {
+    var missing = new ArrayList<WantedLayer>();
+    for (var layer : layers) {
+      if (!snapshotter.isCommitted(layer.name())) {
+        held.add(claims.take(layer.name()));
+      }
+      if (snapshotter.isCommitted(layer.name())) {
+        var blob = layer.blob();
+        source
+            .progress()
+            .layer(new LayerProgress(blob.digest(), State.PRESENT, blob.size(), blob.size()));
+      } else {
+        missing.add(layer);
+      }
+    }
+    return missing;
+  }
+
+  private void bringIn(
+      List<WantedLayer> layers, List<WantedLayer> missing, Documents documents, Source source) {
+    requireSpace(missing, source.limits());
+    var task = new LayerTask(content, snapshotter, applier, source);
+    var unpacked = new LayerWorkers(permits, snapshotter, task, layers).run(missing);
+    try {
+      requireWithin(
+          "the unpacked image",
+          unpacked.stream().mapToLong(layer -> layer.layer().bytes()).sum(),
+          source.limits().imageBytes());
+      commit(unpacked, documents);
+    } catch (RuntimeException | Error e) {
+      discard(task, unpacked, e);
+      throw e;
+    }
+    missing.forEach(layer -> keep(layer, source));
+  }
+
+  private void commit(List<Unpacked> unpacked, Documents documents) {
+    var blobs =
+        Stream.concat(
+                documents.missing().stream().flatMap(this::sealed),
+                unpacked.stream().map(Unpacked::ingest).flatMap(Stream::ofNullable))
+            .toList();
+    if (!blobs.isEmpty()) {
+      content.commit(blobs);
+    }
+    if (!unpacked.isEmpty()) {
+      snapshotter.commitStack(unpacked.stream().map(Unpacked::layer).toList());
+    }
+  }
+
+  private Stream<Ingest> sealed(byte[] document) {
+    var digest = Digest.sha256(document);
+    try {
+      var ingest = content.ingest("pull-" + digest, digest);
+      ingest.write(document, 0, document.length);
+      ingest.seal(digest, document.length);
+      return Stream.of(ingest);
+    } catch (AgentException e) {
+      if (e.reason() != FailureReason.AlreadyExists) {
+        throw e;
+      }
+      content.put(document);
+      return Stream.empty();
+    } catch (IOException e) {
+      throw new AgentException(FailureReason.StoreFailed, "storing " + digest + ": " + e, e);
+    }
+  }
+
+  /// Another pull that kept the blob may have failed since.
+  private void keep(WantedLayer layer, Source source) {
+    var blob = layer.blob();
+    if (content.stat(blob.digest()).isPresent()) {
       return;
     }
-    fetch(layer, source);
-    report(source, layer, State.PULLED, layer.size());
-  }
-
-  private void fetch(Descriptor layer, Source source) {
-    try (var ingest = content.ingest("pull-" + layer.digest(), layer.digest());
-        var in = source.repository().openBlob(layer, ingest.offset())) {
-      var buffer = new byte[BUFFER_BYTES];
-      for (var count = in.read(buffer); count >= 0; count = in.read(buffer)) {
-        ingest.write(buffer, 0, count);
-        report(source, layer, State.PULLING, ingest.offset());
-      }
-      ingest.commit(layer.digest(), layer.size());
+    var key = LayerTask.key(blob) + "-" + Thread.currentThread().threadId();
+    try (var ingest = content.ingest(key, blob.digest());
+        var in = source.repository().openBlob(blob, ingest.offset())) {
+      in.transferTo(ingest);
+      ingest.commit(blob.digest(), blob.size());
     } catch (IOException e) {
-      throw FetchFailure.of("fetching layer " + layer.digest(), e);
+      throw FetchFailure.of("fetching layer " + blob.digest(), e);
     }
   }
 
-  private static void report(Source source, Descriptor layer, State state, long done) {
-    source.progress().layer(new LayerProgress(layer.digest(), state, done, layer.size()));
+  private static void discard(LayerTask task, List<Unpacked> unpacked, Throwable failure) {
+    for (var layer : unpacked) {
+      try {
+        task.discard(layer);
+      } catch (RuntimeException e) {
+        failure.addSuppressed(e);
+      }
+    }
   }
 
-  private static void requireWithin(RemoteImage image, TransferLimits limits) {
+  /// A blob is kept and its files are no smaller than it, so this is the least that it takes.
+  private void requireSpace(List<WantedLayer> missing, TransferLimits limits) {
+    var needed = missing.stream().mapToLong(layer -> 2 * layer.blob().size()).sum();
+    var reserve = Math.min(limits.reserveBytes(), disk.total() / 20);
+    if (needed > 0 && disk.free() - reserve < needed) {
+      throw new AgentException(
+          FailureReason.NoSpace,
+          "the image needs %d bytes or more, %d are free and %d of them reserved"
+              .formatted(needed, disk.free(), reserve));
+    }
+  }
+
+  private static void requireWithin(List<WantedLayer> layers, TransferLimits limits) {
     var total = 0L;
-    for (var layer : image.manifest().layers()) {
-      requireWithin("layer " + layer.digest(), layer.size(), limits.layerBytes());
-      total += layer.size();
+    for (var layer : layers) {
+      var blob = layer.blob();
+      requireWithin("layer " + blob.digest(), blob.size(), limits.layerBytes());
+      total += blob.size();
       requireWithin("the image with its layers", total, limits.imageBytes());
     }
   }

@@ -9,6 +9,7 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.lamina.agent.diff.LayerApplier;
 import dev.lamina.agent.failure.AgentException;
 import dev.lamina.agent.image.Descriptor;
 import dev.lamina.agent.image.Digest;
@@ -20,6 +21,7 @@ import dev.lamina.agent.image.Reference;
 import dev.lamina.agent.metadata.Tenant;
 import dev.lamina.agent.registry.Credential;
 import dev.lamina.agent.registry.RegistryAccess;
+import dev.lamina.agent.transfer.DiskSpace;
 import dev.lamina.agent.transfer.TestStore;
 import dev.lamina.agent.transfer.TransferLimits;
 import dev.lamina.agent.transfer.pull.PullProgress.State;
@@ -28,12 +30,20 @@ import dev.lamina.agent.trust.NameRules;
 import dev.lamina.agent.trust.TrustPolicy;
 import dev.lamina.crds.failure.FailureReason;
 import java.io.IOException;
+import java.io.InputStream;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentSkipListSet;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.Executors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -47,6 +57,8 @@ class PullImageTest {
   private static final RegistryAccess LOGGED_IN =
       new RegistryAccess(
           (host, repository) -> Optional.of(new Credential.Basic("u", "p")), false, null);
+
+  private static final DiskSpace DISK = new MemoryDisk(1L << 40);
 
   @TempDir private Path directory;
   private TestStore store;
@@ -338,6 +350,99 @@ class PullImageTest {
   }
 
   @Test
+  void whatIsLeftOfAnEarlierPullMayBeDamaged() throws Exception {
+    image("1", "a");
+    var layer = Digest.sha256(gzip(tar("a")));
+    try (var ingest = store.content.ingest("pull-" + layer, layer)) {
+      ingest.write(new byte[30], 0, 30);
+    }
+
+    assertEquals(1, pull(WEB).image().layers().size());
+    assertEquals(List.of("GET blob " + layer + " from 30", "GET blob " + layer), layerRequests());
+  }
+
+  @Test
+  void pullsOfImagesThatShareLayersFetchThemOnce() throws Exception {
+    image("1", "a", "b", "c");
+    image("2", "a", "b", "d");
+    var pulls = pulls();
+
+    try (var executor = Executors.newVirtualThreadPerTaskExecutor()) {
+      var first = executor.submit(() -> pulls.run(request(WEB), PullProgress.NONE));
+      var second = executor.submit(() -> pulls.run(request(WEB.withTag("2")), PullProgress.NONE));
+      first.get();
+      second.get();
+    }
+
+    assertEquals(4, layerRequests().size());
+    assertEquals(4, store.snapshotter.committed().size());
+  }
+
+  @Test
+  void aLayerThatNeedsThoseBelowWaitsForThem() throws Exception {
+    image("1", "a", "b", "c");
+    var written = new ConcurrentSkipListSet<Integer>();
+    var seen = new ConcurrentHashMap<Integer, Integer>();
+    LayerApplier waiting =
+        (layer, target, options) -> {
+          var below = Objects.requireNonNull(options.below()).get().size();
+          seen.put(below, written.size());
+          written.add(below);
+          return store.apply(layer, target, options);
+        };
+
+    pulls(waiting).run(request(WEB), PullProgress.NONE);
+
+    assertEquals(Map.of(0, 0, 1, 1, 2, 2), seen);
+  }
+
+  @Test
+  void anInterruptEndsThePullAndLeavesNothing() throws Exception {
+    image("1", "a", "b");
+    var isFetching = new CountDownLatch(2);
+    registry.wire = (blob, in) -> new Endless(isFetching);
+    var failure = new CompletableFuture<FailureReason>();
+    var pull =
+        Thread.ofPlatform()
+            .start(() -> {
+              try {
+                pull(WEB);
+              } catch (AgentException e) {
+                failure.complete(e.reason());
+              }
+            });
+    isFetching.await();
+
+    pull.interrupt();
+    pull.join();
+
+    assertEquals(FailureReason.Cancelled, failure.get());
+    assertNothingIsLeft();
+  }
+
+  @Test
+  void aLayerThatFailsStopsTheOthers() throws Exception {
+    image("1", "a", "b");
+    var isFetching = new CountDownLatch(1);
+    var broken = Digest.sha256(gzip(tar("b")));
+    registry.wire =
+        (blob, in) -> blob.equals(broken) ? new FailingAfter(isFetching) : new Endless(isFetching);
+
+    assertRefused(FailureReason.RegistryUnavailable, () -> pull(WEB));
+    assertNothingIsLeft();
+  }
+
+  @Test
+  void asksForSpaceBeforeBytesMove() throws Exception {
+    image("1", "a");
+    var layers =
+        new LayerPull(store.content, store.snapshotter, store::apply, new MemoryDisk(10), 3);
+
+    assertRefused(FailureReason.NoSpace, () -> pulls(layers).run(request(WEB), PullProgress.NONE));
+    assertEquals(List.of(), layerRequests());
+  }
+
+  @Test
   void reportsEveryLayer() throws Exception {
     image("old", "a");
     pull(WEB.withTag("old"));
@@ -351,12 +456,34 @@ class PullImageTest {
     assertTrue(states.contains(State.PULLING));
   }
 
+  private record MemoryDisk(long free) implements DiskSpace {
+    @Override
+    public long total() {
+      return 1L << 41;
+    }
+  }
+
   private PullImage pulls() {
     return pulls(TrustPolicy.NONE, TransferLimits.DEFAULT);
   }
 
   private PullImage pulls(TrustPolicy trust, TransferLimits limits) {
-    var layers = new LayerPull(store.content, store.snapshotter, store.unpacker());
+    return pulls(trust, limits, store::apply);
+  }
+
+  private PullImage pulls(LayerApplier applier) {
+    return pulls(TrustPolicy.NONE, TransferLimits.DEFAULT, applier);
+  }
+
+  private PullImage pulls(TrustPolicy trust, TransferLimits limits, LayerApplier applier) {
+    return pulls(trust, limits, new LayerPull(store.content, store.snapshotter, applier, DISK, 3));
+  }
+
+  private PullImage pulls(LayerPull layers) {
+    return pulls(TrustPolicy.NONE, TransferLimits.DEFAULT, layers);
+  }
+
+  private PullImage pulls(TrustPolicy trust, TransferLimits limits, LayerPull layers) {
     return new PullImage(
         store.metadata, store.content, registry, trust, layers, limits, Clock.systemUTC());
   }
@@ -412,5 +539,54 @@ class PullImageTest {
 
   private static void assertRefused(FailureReason reason, Runnable pull) {
     assertEquals(reason, assertThrows(AgentException.class, pull::run).reason());
+  }
+
+  /// Gives nothing until its reader is interrupted.
+  private static class Endless extends InputStream {
+    private final CountDownLatch isRead;
+
+    Endless(CountDownLatch isRead) {
+      this.isRead = isRead;
+    }
+
+    @Override
+    public int read() throws IOException {
+      isRead.countDown();
+      try {
+        new CountDownLatch(1).await();
+      } catch (InterruptedException e) {
+        Thread.currentThread().interrupt();
+      }
+      throw new IOException(new AgentException(FailureReason.Cancelled, "interrupted"));
+    }
+
+    @Override
+    public int read(byte[] bytes, int offset, int length) throws IOException {
+      return read();
+    }
+  }
+
+  /// Fails as soon as another stream is read.
+  private static final class FailingAfter extends InputStream {
+    private final CountDownLatch other;
+
+    FailingAfter(CountDownLatch other) {
+      this.other = other;
+    }
+
+    @Override
+    public int read() throws IOException {
+      try {
+        other.await();
+      } catch (InterruptedException e) {
+        Thread.currentThread().interrupt();
+      }
+      throw new IOException(new AgentException(FailureReason.RegistryUnavailable, "reset"));
+    }
+
+    @Override
+    public int read(byte[] bytes, int offset, int length) throws IOException {
+      return read();
+    }
   }
 }
