@@ -20,6 +20,7 @@ import dev.lamina.agent.http.ApiRouter;
 import dev.lamina.agent.http.BuildRoutes;
 import dev.lamina.agent.http.ContainerRoutes;
 import dev.lamina.agent.http.ImageRoutes;
+import dev.lamina.agent.http.RegistryRoutes;
 import dev.lamina.agent.http.StoreRoutes;
 import dev.lamina.agent.inspect.ImageHistory;
 import dev.lamina.agent.inspect.ImageLayers;
@@ -31,15 +32,23 @@ import dev.lamina.agent.metadata.MetadataStore;
 import dev.lamina.agent.network.CniNetworks;
 import dev.lamina.agent.network.NetworkConfig;
 import dev.lamina.agent.registry.HttpDownload;
+import dev.lamina.agent.registry.RegistryClient;
+import dev.lamina.agent.registry.RegistryConfig;
 import dev.lamina.agent.snapshot.OverlaySnapshotter;
 import dev.lamina.agent.task.MeasuredStore;
 import dev.lamina.agent.task.StoreFigures;
+import dev.lamina.agent.transfer.DiskSpace;
 import dev.lamina.agent.transfer.ImageExport;
 import dev.lamina.agent.transfer.ImageImport;
 import dev.lamina.agent.transfer.ImageUnpacker;
 import dev.lamina.agent.transfer.RemoveImage;
 import dev.lamina.agent.transfer.RootfsImport;
 import dev.lamina.agent.transfer.TagImage;
+import dev.lamina.agent.transfer.TransferLimits;
+import dev.lamina.agent.transfer.pull.LayerPull;
+import dev.lamina.agent.transfer.pull.PullImage;
+import dev.lamina.agent.transfer.push.PushImage;
+import dev.lamina.agent.trust.TrustPolicy;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
@@ -64,6 +73,8 @@ final class Agent implements AutoCloseable {
   private final ImageCatalog catalog;
   private final ImageUnpacker unpacker;
   private final ImageExport exporting;
+  private final PullImage pulling;
+  private final PushImage pushing;
   private final ContainerHost host;
   private final Containers containers;
   private final Builder builder;
@@ -79,6 +90,18 @@ final class Agent implements AutoCloseable {
     catalog = new ImageCatalog(metadata.images(), content);
     unpacker = new ImageUnpacker(content, snapshotter, applier);
     exporting = new ImageExport(metadata, content);
+    var registries = new RegistryClient(RegistryConfig.DEFAULT);
+    pulling =
+        new PullImage(
+            metadata,
+            content,
+            registries,
+            TrustPolicy.NONE,
+            new LayerPull(
+                content, snapshotter, applier, DiskSpace.of(state.root()), parallelLayers()),
+            TransferLimits.DEFAULT,
+            clock);
+    pushing = new PushImage(metadata, content, registries, TrustPolicy.NONE);
     host =
         ContainerHost.open(
             new ContainersConfig(
@@ -136,6 +159,7 @@ final class Agent implements AutoCloseable {
                 new ImageHistory(catalog, layers),
                 new InspectImage(metadata.images(), catalog, layers)))
         .addTo(router);
+    new RegistryRoutes(pulling, pushing).addTo(router);
     new ContainerRoutes(containers).addTo(router);
     new BuildRoutes(builder).addTo(router);
     new StoreRoutes(
@@ -165,6 +189,14 @@ final class Agent implements AutoCloseable {
     return MeasuredStore.of(usage, state.root(), clock);
   }
 
+  PullImage pulling() {
+    return pulling;
+  }
+
+  PushImage pushing() {
+    return pushing;
+  }
+
   Containers containers() {
     return containers;
   }
@@ -181,6 +213,11 @@ final class Agent implements AutoCloseable {
   public void close() {
     metadata.close();
     state.close();
+  }
+
+  /// While the files of one layer are written the next one is inflated and another one comes in.
+  private static int parallelLayers() {
+    return Math.clamp(Runtime.getRuntime().availableProcessors() + 1, 2, 4);
   }
 
   private void sweep() {

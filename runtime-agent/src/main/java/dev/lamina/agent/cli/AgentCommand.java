@@ -16,6 +16,8 @@ import picocli.CommandLine.Option;
     versionProvider = Version.class,
     subcommands = {
       ServeCommand.class,
+      PullCommand.class,
+      PushCommand.class,
       ImportCommand.class,
       ExportCommand.class,
       BuildCommand.class,

@@ -2,7 +2,7 @@ package dev.lamina.agent.cli;
 
 import picocli.CommandLine.Command;
 
-/// `image ls|history|inspect|tag|rm|prune|import|export`, as in Docker.
+/// `image ls|history|inspect|tag|rm|prune|pull|push|import|export`, as in Docker.
 @Command(
     name = "image",
     description = "The verbs of images, as docker image has them.",
@@ -15,6 +15,8 @@ import picocli.CommandLine.Command;
       TagCommand.class,
       ImageCommand.Remove.class,
       PruneCommand.class,
+      PullCommand.class,
+      PushCommand.class,
       ImportCommand.class,
       ExportCommand.class,
       BuildCommand.class,

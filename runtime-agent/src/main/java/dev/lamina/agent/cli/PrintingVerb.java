@@ -17,6 +17,13 @@ abstract class PrintingVerb extends Verb {
     json
   }
 
+  /// Prints progress unless the answer is to be JSON alone.
+  void forPeople(Runnable progress) {
+    if (format == null) {
+      progress.run();
+    }
+  }
+
   /// Prints the answer as JSON when asked to, else as `forPeople` does.
   int show(Console console, JsonNode answer, Runnable forPeople) {
     if (format == Format.json) {
