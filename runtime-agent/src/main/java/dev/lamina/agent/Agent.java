@@ -49,6 +49,7 @@ import dev.lamina.agent.transfer.pull.LayerPull;
 import dev.lamina.agent.transfer.pull.PullImage;
 import dev.lamina.agent.transfer.push.PushImage;
 import dev.lamina.agent.trust.TrustPolicy;
+import dev.lamina.crds.sealing.SealingKeys;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
@@ -195,6 +196,11 @@ final class Agent implements AutoCloseable {
 
   PushImage pushing() {
     return pushing;
+  }
+
+  /// What secrets for this node are sealed to.
+  SealingKeys sealingKeys() {
+    return SealingKeyFile.loadOrCreate(state.root());
   }
 
   Containers containers() {

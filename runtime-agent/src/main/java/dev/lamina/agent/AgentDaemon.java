@@ -94,13 +94,14 @@ public final class AgentDaemon implements AutoCloseable {
   }
 
   private static AgentState facts(Agent agent) {
+    var keys = agent.sealingKeys();
     return new AgentState(
         Objects.requireNonNullElse(
             AgentDaemon.class.getPackage().getImplementationVersion(), "unpackaged"),
         null,
         null,
-        null,
-        null,
+        keys.publicKey(),
+        keys.keyId(),
         "overlayfs",
         agent.runtime(),
         System.getProperty("os.version"),
