@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertNotNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import dev.lamina.agent.task.cluster.ApiConnection;
 import dev.lamina.agent.task.cluster.KubernetesNodeApi;
 import dev.lamina.agent.task.cluster.MergePatch;
 import dev.lamina.agent.task.cluster.TaskKey;
@@ -16,9 +17,6 @@ import dev.lamina.crds.nodetask.NodeTaskStatus;
 import dev.lamina.crds.nodetask.RunReport;
 import dev.lamina.standalone.access.Account;
 import io.fabric8.kubernetes.client.Config;
-import io.fabric8.kubernetes.client.ConfigBuilder;
-import io.fabric8.kubernetes.client.KubernetesClient;
-import io.fabric8.kubernetes.client.KubernetesClientBuilder;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.List;
@@ -42,7 +40,7 @@ class NodeApiIT {
 
   @TempDir static Path directory;
   private static ApiFixture cluster;
-  private static KubernetesClient client;
+  private static ApiConnection connection;
   private KubernetesNodeApi api;
 
   @BeforeAll
@@ -50,14 +48,12 @@ class NodeApiIT {
     cluster = new ApiFixture(directory);
     cluster.kubectl("create", "namespace", "lamina-system").succeeds();
     var kubeconfig = directory.resolve(Account.AGENT.id() + ".kubeconfig").toFile();
-    var config =
-        new ConfigBuilder(Config.fromKubeconfig(kubeconfig)).withOnlyHttpWatches(true).build();
-    client = new KubernetesClientBuilder().withConfig(config).build();
+    connection = new ApiConnection(Config.fromKubeconfig(kubeconfig));
   }
 
   @BeforeEach
   void connect() {
-    api = new KubernetesNodeApi(client, NODE);
+    api = new KubernetesNodeApi(connection, NODE);
   }
 
   @AfterEach
@@ -68,7 +64,7 @@ class NodeApiIT {
 
   @AfterAll
   static void stop() {
-    client.close();
+    connection.close();
     cluster.close();
   }
 
