@@ -86,6 +86,21 @@ class ChartTest {
   }
 
   @Test
+  void theAgentServesItsMirrorOnLoopback() {
+    var args =
+        only(DaemonSet.class)
+            .getSpec()
+            .getTemplate()
+            .getSpec()
+            .getContainers()
+            .getFirst()
+            .getArgs();
+    assertEquals(
+        List.of("--mirror=127.0.0.1:5050", "--mirror-tenant=default"),
+        args.stream().filter(arg -> arg.startsWith("--mirror")).toList());
+  }
+
+  @Test
   void theOperatorReadsTheVariablesThatTheChartSets() {
     var container =
         only(Deployment.class).getSpec().getTemplate().getSpec().getContainers().getFirst();

@@ -22,6 +22,9 @@ import dev.lamina.agent.http.ContainerRoutes;
 import dev.lamina.agent.http.ImageRoutes;
 import dev.lamina.agent.http.RegistryRoutes;
 import dev.lamina.agent.http.StoreRoutes;
+import dev.lamina.agent.http.mirror.Mirror;
+import dev.lamina.agent.http.mirror.MirrorHandler;
+import dev.lamina.agent.http.mirror.MirrorSettings;
 import dev.lamina.agent.inspect.ImageHistory;
 import dev.lamina.agent.inspect.ImageLayers;
 import dev.lamina.agent.inspect.ImageMounts;
@@ -172,6 +175,11 @@ final class Agent implements AutoCloseable {
                 containers))
         .addTo(router);
     return router;
+  }
+
+  /// The store as a registry that is read only.
+  MirrorHandler mirror(MirrorSettings settings) {
+    return new MirrorHandler(new Mirror(metadata.images(), content, settings.tenants()));
   }
 
   /// Name of the OCI runtime; absent where none is installed.

@@ -3,6 +3,7 @@ package dev.lamina.agent;
 import dev.lamina.agent.failure.AgentException;
 import dev.lamina.agent.http.ApiServer;
 import dev.lamina.agent.http.SocketClient;
+import dev.lamina.agent.http.mirror.MirrorSettings;
 import dev.lamina.agent.image.Platform;
 import dev.lamina.agent.task.NodeAgent;
 import dev.lamina.agent.task.NodeFacts;
@@ -50,12 +51,14 @@ public final class AgentDaemon implements AutoCloseable {
   /// @param runDirectory absent = one below /run for each state directory
   /// @param runtime `crun`, `runc` or a path; absent = what this host allows
   /// @param cluster absent = the socket is all there is
+  /// @param mirror absent = none
   /// @throws AgentException `StoreLocked` when another process works on the state directory
   public static AgentDaemon start(
       @Nullable Path stateDirectory,
       @Nullable Path runDirectory,
       @Nullable String runtime,
-      @Nullable ClusterAccess cluster) {
+      @Nullable ClusterAccess cluster,
+      @Nullable MirrorSettings mirror) {
     var config = AgentConfig.of(stateDirectory, runDirectory, runtime);
     if (SocketClient.isServed(config.socket())) {
       throw new AgentException(
@@ -63,8 +66,13 @@ public final class AgentDaemon implements AutoCloseable {
           "state directory " + config.stateDirectory() + ": an agent serves it already");
     }
     var agent = Agent.open(config, true);
-    var daemon = new AgentDaemon(agent, ApiServer.start(agent.router(), config.socket()), cluster);
+    var port = mirror == null ? null : new ApiServer.Port(mirror.address(), agent.mirror(mirror));
+    var api = ApiServer.start(agent.router(), config.socket(), port);
+    var daemon = new AgentDaemon(agent, api, cluster);
     LOG.info("serving {} on {}", config.stateDirectory(), config.socket());
+    if (mirror != null) {
+      LOG.info("mirror of {} on {}", mirror.tenants(), mirror.address());
+    }
     return daemon;
   }
 

@@ -5,6 +5,7 @@ import dev.lamina.agent.cli.GlobalOptions;
 import dev.lamina.agent.http.ApiClient;
 import dev.lamina.agent.http.InProcessClient;
 import dev.lamina.agent.http.SocketClient;
+import dev.lamina.agent.http.mirror.MirrorSettings;
 import java.nio.file.Path;
 import java.util.concurrent.CountDownLatch;
 import org.jspecify.annotations.Nullable;
@@ -23,13 +24,15 @@ final class LocalBackend implements Backend {
   }
 
   @Override
-  public void serve(GlobalOptions options, @Nullable Path kubeconfig) {
+  public void serve(
+      GlobalOptions options, @Nullable Path kubeconfig, @Nullable MirrorSettings mirror) {
     var daemon =
         AgentDaemon.start(
             options.stateDirectory(),
             options.runDirectory(),
             options.runtime(),
-            kubeconfig == null ? null : ClusterAccess.of(kubeconfig));
+            kubeconfig == null ? null : ClusterAccess.of(kubeconfig),
+            mirror);
     Runtime.getRuntime().addShutdownHook(new Thread(daemon::close));
     try {
       new CountDownLatch(1).await();

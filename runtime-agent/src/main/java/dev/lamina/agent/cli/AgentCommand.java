@@ -18,6 +18,7 @@ import picocli.CommandLine.Option;
       ServeCommand.class,
       PullCommand.class,
       PushCommand.class,
+      MirrorConfigCommand.class,
       ImportCommand.class,
       ExportCommand.class,
       BuildCommand.class,

@@ -1,6 +1,7 @@
 package dev.lamina.agent.cli;
 
 import dev.lamina.agent.http.ApiClient;
+import dev.lamina.agent.http.mirror.MirrorSettings;
 import java.nio.file.Path;
 import org.jspecify.annotations.Nullable;
 
@@ -12,5 +13,6 @@ public interface Backend {
   /// Serves until the process is told to end.
   ///
   /// @param kubeconfig of the cluster to work for; absent = the socket only
-  void serve(GlobalOptions options, @Nullable Path kubeconfig);
+  /// @param mirror absent = no mirror
+  void serve(GlobalOptions options, @Nullable Path kubeconfig, @Nullable MirrorSettings mirror);
 }

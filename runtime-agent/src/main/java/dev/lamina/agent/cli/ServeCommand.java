@@ -1,6 +1,9 @@
 package dev.lamina.agent.cli;
 
+import dev.lamina.agent.http.mirror.MirrorSettings;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Objects;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
@@ -22,10 +25,27 @@ final class ServeCommand implements Callable<Integer> {
       description = "The cluster to work for; without one the socket is all there is.")
   private @Nullable Path kubeconfig;
 
+  @Option(
+      names = "--mirror",
+      paramLabel = "ADDRESS:PORT",
+      arity = "0..1",
+      fallbackValue = MirrorSettings.DEFAULT_ADDRESS,
+      description =
+          "Serve the images of this node to containerd, on loopback"
+              + " (default where no address is given: ${FALLBACK-VALUE}); see mirror-config.")
+  private @Nullable String mirror;
+
+  @Option(
+      names = "--mirror-tenant",
+      paramLabel = "NAMESPACE",
+      description = "Whose images the mirror serves; may be repeated (default: default).")
+  private List<String> mirrorTenants = new ArrayList<>();
+
   @Override
   public Integer call() {
     var root = Objects.requireNonNull(parent, "picocli sets the parent");
-    root.backend().serve(root.options(), kubeconfig);
+    var settings = mirror == null ? null : MirrorSettings.parse(mirror, mirrorTenants);
+    root.backend().serve(root.options(), kubeconfig, settings);
     return 0;
   }
 }

@@ -9,6 +9,9 @@
 /// neither was cut off. The socket lies in the run directory, mode 0600: whoever may open it is
 /// root on this node.
 ///
+/// The mirror of the node ([dev.lamina.agent.http.mirror]) is a second door of the same server, a
+/// port of loopback: off unless `serve --mirror` asks for it, as the chart does.
+///
 /// Why Jetty: the JDK's server cannot listen on a unix-domain socket, nor can its clients speak
 /// through one, so [HttpWire] does.
 @NullMarked

@@ -24,6 +24,15 @@ final class FileInput extends InputStream {
     return file.read(bytes, offset, length);
   }
 
+  /// Seeks; never behind the end.
+  @Override
+  public long skip(long count) throws IOException {
+    var left = file.inode().stat().size() - file.position();
+    var skipped = Math.clamp(count, 0, Math.max(0, left));
+    file.skip(skipped);
+    return skipped;
+  }
+
   @Override
   public void close() throws IOException {
     file.close();

@@ -75,6 +75,12 @@ public final class RegularFile implements AutoCloseable {
     descriptor.check(result, Syscall.LSEEK);
   }
 
+  /// Where the next byte is read or written.
+  long position() throws LinuxException {
+    var result = Kernel.call(Syscall.LSEEK, descriptor.number(), 0, SEEK_CURRENT);
+    return descriptor.check(result, Syscall.LSEEK);
+  }
+
   /// Cuts the file to this size, or extends it with a hole.
   public void truncate(long size) throws LinuxException {
     var result = Kernel.call(Syscall.FTRUNCATE, descriptor.number(), size);

@@ -37,6 +37,14 @@ record LaminaAgent(Path state, Path run) {
     return result.out();
   }
 
+  /// Starts a verb that goes on; the caller ends it.
+  Process start(String... arguments) throws IOException {
+    return new ProcessBuilder(words(arguments))
+        .redirectOutput(ProcessBuilder.Redirect.DISCARD)
+        .redirectError(ProcessBuilder.Redirect.DISCARD)
+        .start();
+  }
+
   /// Runs the verb as the one argument of another program, such as a terminal.
   Result feedThrough(List<String> program, String input, String... arguments)
       throws IOException, InterruptedException {
