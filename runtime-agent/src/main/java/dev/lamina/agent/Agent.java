@@ -16,6 +16,7 @@ import dev.lamina.agent.gc.DiskUsage;
 import dev.lamina.agent.gc.GarbageCollection;
 import dev.lamina.agent.gc.Prune;
 import dev.lamina.agent.gc.StoreSweep;
+import dev.lamina.agent.gc.fsck.Fsck;
 import dev.lamina.agent.http.ApiRouter;
 import dev.lamina.agent.http.BuildRoutes;
 import dev.lamina.agent.http.ContainerRoutes;
@@ -170,6 +171,8 @@ final class Agent implements AutoCloseable {
             new StoreRoutes.UseCases(
                 new Prune(metadata, collection),
                 collection,
+                new Fsck(
+                    new Fsck.Parts(metadata, content, snapshotter, applier, writer, collection)),
                 new DiskUsage(metadata, content, snapshotter),
                 new ImageMounts(catalog, snapshotter, run.directory("mounts")),
                 containers))

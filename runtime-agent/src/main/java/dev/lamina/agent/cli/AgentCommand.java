@@ -39,6 +39,7 @@ import picocli.CommandLine.Option;
       UnmountCommand.class,
       DiskUsageCommand.class,
       CollectGarbageCommand.class,
+      FsckCommand.class,
       ImageCommand.class,
       ContainerCommand.class,
     })

@@ -26,11 +26,15 @@ abstract class PrintingVerb extends Verb {
 
   /// Prints the answer as JSON when asked to, else as `forPeople` does.
   int show(Console console, JsonNode answer, Runnable forPeople) {
-    if (format == Format.json) {
+    if (isJson()) {
       console.print(Json.pretty(answer));
     } else {
       forPeople.run();
     }
     return 0;
+  }
+
+  boolean isJson() {
+    return format == Format.json;
   }
 }

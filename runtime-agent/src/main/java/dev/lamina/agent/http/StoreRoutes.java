@@ -5,6 +5,7 @@ import dev.lamina.agent.container.Containers;
 import dev.lamina.agent.gc.DiskUsage;
 import dev.lamina.agent.gc.GarbageCollection;
 import dev.lamina.agent.gc.Prune;
+import dev.lamina.agent.gc.fsck.Fsck;
 import dev.lamina.agent.image.Reference;
 import dev.lamina.agent.inspect.ImageMounts;
 import java.nio.file.Path;
@@ -13,7 +14,7 @@ import java.util.Map;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
-/// What concerns the store as a whole: prune, gc, df, mount, and whether the agent is well.
+/// What concerns the store as a whole: prune, gc, fsck, df, mount, and whether the agent is well.
 public final class StoreRoutes {
   private final UseCases useCases;
 
@@ -25,6 +26,7 @@ public final class StoreRoutes {
   public record UseCases(
       Prune prune,
       GarbageCollection collection,
+      Fsck fsck,
       DiskUsage usage,
       ImageMounts mounts,
       Containers containers) {}
@@ -35,6 +37,7 @@ public final class StoreRoutes {
         .route("GET", "/v1/df", this::usage)
         .stream("POST", "/v1/gc", this::collect)
         .stream("POST", "/v1/prune", this::prune)
+        .stream("POST", "/v1/fsck", this::check)
         .route("POST", "/v1/mounts", this::mount)
         .route("DELETE", "/v1/mounts", this::unmount);
   }
@@ -50,6 +53,10 @@ public final class StoreRoutes {
 
   private Object collect(ApiRequest request, EventStream events) {
     return Map.of("reclaimed", useCases.collection().run(request.flag("dryRun")).bytes());
+  }
+
+  private Object check(ApiRequest request, EventStream events) {
+    return useCases.fsck().run(request.flag("repair"), events::emit);
   }
 
   private List<DiskUsageRow> usage(ApiRequest request) {

@@ -31,6 +31,9 @@ public interface ImageStore {
   /// Every image of a tenant with its names, newest first.
   List<NamedImage> list(Tenant tenant);
 
+  /// Whoever has an image.
+  List<Tenant> tenants();
+
   /// Every image of every tenant: the roots of garbage collection.
   List<StoredImage> all();
 

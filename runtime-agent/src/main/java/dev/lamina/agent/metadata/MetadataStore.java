@@ -7,6 +7,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Clock;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.function.Supplier;
 
 /// The one metadata file of a store, and the views of it.
@@ -69,6 +71,32 @@ public final class MetadataStore implements AutoCloseable {
 
   public Journal journal() {
     return journal;
+  }
+
+  /// What is wrong with the file, one line each; nothing when it is whole. Reads all of it.
+  public List<String> check() {
+    return database.read(
+        "checking",
+        statements -> {
+          var problems =
+              new ArrayList<>(
+                  statements.list("PRAGMA integrity_check(100)", row -> row.getString(1)));
+          problems.remove("ok");
+          statements
+              .list("PRAGMA foreign_key_check", row -> row.getString(1))
+              .forEach(table -> problems.add("a row of " + table + " refers to nothing"));
+          return List.copyOf(problems);
+        });
+  }
+
+  /// Makes the indexes anew from the tables.
+  public void reindex() {
+    database.write(
+        "reindexing",
+        statements -> {
+          statements.execute("REINDEX");
+          return true;
+        });
   }
 
   /// Runs `work` while nobody else, in this process or another, can change any record: no image, no

@@ -77,6 +77,16 @@ final class SqliteImageStore implements ImageStore {
   }
 
   @Override
+  public List<Tenant> tenants() {
+    return database.read(
+        "listing tenants",
+        statements ->
+            statements.list(
+                "SELECT DISTINCT tenant FROM image ORDER BY tenant",
+                row -> new Tenant(row.getString(1))));
+  }
+
+  @Override
   public List<StoredImage> all() {
     return database.read(
         "listing images", statements -> statements.list("SELECT record FROM image", IMAGE));

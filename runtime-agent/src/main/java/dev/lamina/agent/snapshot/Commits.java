@@ -101,6 +101,18 @@ final class Commits {
     return true;
   }
 
+  /// Lets a sealed snapshot and the committed one of its name change places, durably.
+  void exchange(String key, Snapshot snapshot) throws IOException {
+    try (var from = Directory.open(layout.actives());
+        var to = Directory.open(layout.committed())) {
+      var name = SnapshotLayout.directoryName(snapshot.name());
+      from.rename(key, to, name, RenameMode.EXCHANGE);
+      to.sync();
+      from.sync();
+    }
+    log.info("snapshot {} replaced", snapshot.name());
+  }
+
   private boolean move(Directory from, String key, Directory to, Snapshot snapshot)
       throws IOException {
     var name = SnapshotLayout.directoryName(snapshot.name());

@@ -140,6 +140,29 @@ public final class OverlaySnapshotter implements Snapshotter {
   }
 
   @Override
+  public Snapshot replace(String key, ChainId name, DiffId diffId, long bytes, long entries) {
+    var replaced =
+        holding(
+            lock.writeLock(),
+            "replacing snapshot " + name,
+            () -> {
+              if (committed.find(name).isEmpty()) {
+                throw StoreFailures.missing(name);
+              }
+              roots.requireUnmounted(name);
+              roots.requireUnmounted(key);
+              var parent = actives.require(key).parent();
+              var fresh = new Snapshot(name, parent, diffId, bytes, entries, clock.instant());
+              commits.seal(key, fresh);
+              committed.forget(name);
+              commits.exchange(key, fresh);
+              return fresh;
+            });
+    discard(key);
+    return replaced;
+  }
+
+  @Override
   public void remove(ChainId name) {
     var doing = "removing snapshot " + name;
     var taken =

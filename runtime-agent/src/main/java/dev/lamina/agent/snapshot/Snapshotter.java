@@ -106,6 +106,15 @@ public interface Snapshotter {
   /// @throws dev.lamina.agent.failure.AgentException `InUse` while it is mounted
   void discard(String key);
 
+  /// Puts an active snapshot in the place of the committed one that should be the same and was
+  /// found damaged: whoever builds on it sees the new files from now on.
+  ///
+  /// @param key as prepared on the same parent; gone afterwards
+  /// @param bytes as in [ActiveSnapshot#commit]
+  /// @throws dev.lamina.agent.failure.AgentException `InUse` while a mount shows the old one,
+  ///   `NotFound` when one of the two is not there; then nothing was changed
+  Snapshot replace(String key, ChainId name, DiffId diffId, long bytes, long entries);
+
   /// Removes a committed snapshot; one that is not there is no error.
   ///
   /// @throws dev.lamina.agent.failure.AgentException `InUse` while another snapshot stands on it or

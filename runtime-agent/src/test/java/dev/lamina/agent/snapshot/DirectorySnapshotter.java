@@ -117,6 +117,17 @@ public final class DirectorySnapshotter implements Snapshotter {
   }
 
   @Override
+  public Snapshot replace(String key, ChainId name, DiffId diffId, long bytes, long entries) {
+    var fresh = require(key);
+    if (!isCommitted(name)) {
+      throw StoreFailures.missing(name);
+    }
+    committed.remove(name);
+    delete(layout.snapshot(name));
+    return fresh.commit(name, diffId, bytes, entries);
+  }
+
+  @Override
   public void remove(ChainId name) {
     var isParent =
         committed.values().stream().anyMatch(child -> name.equals(child.parent()))

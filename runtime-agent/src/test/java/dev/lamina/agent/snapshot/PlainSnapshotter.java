@@ -94,6 +94,11 @@ public class PlainSnapshotter implements Snapshotter {
   }
 
   @Override
+  public Snapshot replace(String key, ChainId name, DiffId diffId, long bytes, long entries) {
+    throw new UnsupportedOperationException();
+  }
+
+  @Override
   public void remove(ChainId name) {
     var child = committed.values().stream().filter(other -> name.equals(other.parent())).findAny();
     if (child.isPresent()) {

@@ -158,6 +158,23 @@ abstract class SnapshotterContract {
   }
 
   @Test
+  void aDamagedSnapshotIsReplacedUnderThoseThatStandOnIt() throws IOException {
+    commit("a", null);
+    commit("b", chain("a"));
+    var fresh = snapshots().prepare("fresh", null);
+    Files.writeString(fresh.upper().resolve("a"), "whole again");
+
+    var replaced = snapshots().replace("fresh", chain("a"), diff("a"), 11, 1);
+
+    assertEquals(Optional.of(replaced), snapshots().find(chain("a")));
+    assertEquals(
+        "whole again", Files.readString(snapshots().layerDirectory(chain("a")).resolve("a")));
+    assertEquals(List.of(), snapshots().active());
+    assertFails(
+        FailureReason.NotFound, () -> snapshots().replace("fresh", chain("a"), diff("a"), 11, 1));
+  }
+
+  @Test
   void snapshotUnderAnotherIsInUse() throws IOException {
     commit("a", null);
     commit("b", chain("a"));
