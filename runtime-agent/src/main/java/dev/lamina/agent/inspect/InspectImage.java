@@ -31,9 +31,9 @@ public final class InspectImage {
     var config = image.config();
     return new ImageInspection(
         image.stored().imageId(),
-        names(tenant, image).stream().map(Reference::toString).toList(),
+        names(tenant, image).stream().map(InspectImage::shown).toList(),
         names(tenant, image).stream()
-            .map(named -> named.name() + "@" + image.stored().digest())
+            .map(named -> repository(named) + "@" + image.stored().digest())
             .distinct()
             .toList(),
         comment(config),
@@ -48,6 +48,16 @@ public final class InspectImage {
         new Times(image.stored().storedAt()),
         image.stored().digest(),
         layers.of(image));
+  }
+
+  /// As Docker writes it: `nginx:1.25`. A name that no registry has keeps its `localhost/`, to be
+  /// told from that of Docker Hub.
+  private static String shown(Reference name) {
+    return repository(name) + name.toString().substring(name.name().length());
+  }
+
+  private static String repository(Reference name) {
+    return name.isLocal() ? name.name() : name.familiarName();
   }
 
   private List<Reference> names(Tenant tenant, LoadedImage image) {

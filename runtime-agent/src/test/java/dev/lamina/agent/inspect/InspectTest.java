@@ -98,6 +98,18 @@ class InspectTest {
   }
 
   @Test
+  void anImageOfDockerHubHasTheNamesThatDockerShows() throws Exception {
+    var image = image(List.of("base"), FROM);
+    metadata.images().tag(Tenant.DEFAULT, Reference.parse("nginx:1.25"), image);
+
+    var inspected =
+        new InspectImage(metadata.images(), catalog(), layers()).run(Tenant.DEFAULT, "nginx:1.25");
+
+    assertEquals(List.of("nginx:1.25", "localhost/web:latest"), inspected.repoTags());
+    assertEquals("nginx@" + image.digest(), inspected.repoDigests().getFirst());
+  }
+
+  @Test
   void inspectionTellsWhatDockerTellsAndTheLayers() throws Exception {
     var image = image(List.of("base"), FROM);
 
