@@ -143,24 +143,6 @@ class BadInputE2E {
   }
 
   @Test
-  void namesAnImageToRunThatIsMissing() {
-    lamina
-        .apply(
-            """
-            apiVersion: lamina.dev/v1alpha1
-            kind: ContainerRun
-            metadata: {name: no-image}
-            spec: {image: nobody/nothing:2}
-            """)
-        .succeeds();
-
-    var status = stalled("containerrun/no-image", "ImageNotFound");
-
-    var said = condition(status, "Stalled").path("message").asText();
-    assertTrue(said.contains("nobody/nothing:2"), said);
-  }
-
-  @Test
   void startsOnceOnAStateDirectory() throws IOException {
     var second = lamina.up();
 

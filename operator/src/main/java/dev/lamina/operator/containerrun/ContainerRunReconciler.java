@@ -1,5 +1,6 @@
 package dev.lamina.operator.containerrun;
 
+import static java.util.Objects.requireNonNull;
 import static java.util.stream.Collectors.joining;
 import static java.util.stream.Collectors.toSet;
 
@@ -13,6 +14,7 @@ import dev.lamina.crds.payload.Payload;
 import dev.lamina.operator.containerrun.Removal.Released;
 import dev.lamina.operator.containerrun.Removal.Waiting;
 import dev.lamina.operator.containerrun.RunDecision.AwaitAgent;
+import dev.lamina.operator.containerrun.RunDecision.AwaitImage;
 import dev.lamina.operator.containerrun.RunDecision.AwaitNode;
 import dev.lamina.operator.containerrun.RunDecision.Clear;
 import dev.lamina.operator.containerrun.RunDecision.Complete;
@@ -44,8 +46,11 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /// Brings the container of a ContainerRun to where its spec wants it, and removes it in the end.
 public final class ContainerRunReconciler
@@ -59,6 +64,7 @@ public final class ContainerRunReconciler
   private final EventRecorder events;
   private final TaskName names;
   private final Clock clock;
+  private @Nullable ImageBuilds builds;
 
   public ContainerRunReconciler(
       Tasks tasks,
@@ -78,7 +84,9 @@ public final class ContainerRunReconciler
   @Override
   public List<EventSource<?, ContainerRun>> prepareEventSources(
       EventSourceContext<ContainerRun> context) {
-    return taskEvents.sources();
+    var watched = ImageBuilds.watch(context);
+    builds = watched;
+    return Stream.concat(taskEvents.sources().stream(), Stream.of(watched.source())).toList();
   }
 
   @Override
@@ -97,6 +105,7 @@ public final class ContainerRunReconciler
   private Observed observe(ContainerRun run) {
     var owned = tasks.ownedBy(run.getMetadata().getUid());
     var image = run.getSpec().image();
+    var namespace = run.getMetadata().getNamespace();
     var now = clock.instant();
     return new Observed(
         run,
@@ -104,9 +113,8 @@ public final class ContainerRunReconciler
         owned,
         lost(owned, now),
         nodes.candidates(tasks.atWorkByNode()),
-        image == null
-            ? Set.of()
-            : ImageLocality.nodesWith(image, tasks.inNamespace(run.getMetadata().getNamespace())),
+        image == null ? Map.of() : ImageLocality.nodesWith(image, tasks.inNamespace(namespace)),
+        ImageOrigin.of(image, requireNonNull(builds).inNamespace(namespace)),
         now);
   }
 
@@ -132,6 +140,7 @@ public final class ContainerRunReconciler
       case Toggle toggle -> tasks.setStop(toggle.task(), toggle.stop());
       case Refuse _ -> {}
       case AwaitNode _ -> {}
+      case AwaitImage _ -> {}
       case Follow _ -> {}
       case AwaitAgent _ -> {}
       case Complete _ -> {}
@@ -154,12 +163,14 @@ public final class ContainerRunReconciler
         start.attempt() == 1 ? "SpecChanged" : "Retried");
   }
 
-  /// Tasks of older generations of which nothing is left on a node; those of this generation count
-  /// the attempts.
+  /// Tasks of which nothing is left on a node, but for the last attempts of this generation: they
+  /// count, and tell which nodes were tried.
   private static List<NodeTask> forgotten(Observed observed) {
+    var oldest = observed.nextAttempt() - 1 - observed.spec().backoffLimit();
     return observed.tasks().stream()
         .filter(task -> TaskPhase.of(task) == TaskPhase.Cancelled)
-        .filter(task -> Owners.generation(task) < observed.generation())
+        .filter(task ->
+            Owners.generation(task) < observed.generation() || task.getSpec().attempt() < oldest)
         .toList();
   }
 
@@ -171,6 +182,8 @@ public final class ContainerRunReconciler
     UpdateControl<ContainerRun> control = UpdateControl.noUpdate();
     return switch (decision) {
       case AwaitNode _ -> control.rescheduleAfter(LOOK_FOR_NODES);
+      case AwaitImage await ->
+          await.pause() == null ? control : control.rescheduleAfter(await.pause());
       case AwaitAgent _ -> control.rescheduleAfter(LOOK_FOR_NODES);
       case Clear _ -> control.rescheduleAfter(LOOK_FOR_AGENT);
       case Start _ -> control.rescheduleAfter(LOOK_FOR_AGENT);

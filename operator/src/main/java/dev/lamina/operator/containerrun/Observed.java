@@ -1,5 +1,7 @@
 package dev.lamina.operator.containerrun;
 
+import static java.util.stream.Collectors.toSet;
+
 import dev.lamina.crds.containerrun.ContainerRun;
 import dev.lamina.crds.containerrun.ContainerRunSpec;
 import dev.lamina.crds.containerrun.ContainerRunStatus;
@@ -9,6 +11,7 @@ import dev.lamina.operator.dispatch.TaskPhase;
 import dev.lamina.operator.scheduling.Candidate;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 
@@ -16,14 +19,16 @@ import java.util.Set;
 ///
 /// @param tasks of this ContainerRun, the oldest first
 /// @param lost names of those whose agent has gone silent
-/// @param withImage nodes on which the image was built
+/// @param withImage nodes on which the image was built, and since when they have it
+/// @param origin the ImageBuild of this namespace that makes the image
 record Observed(
     ContainerRun run,
     RunInputs inputs,
     List<NodeTask> tasks,
     Set<String> lost,
     List<Candidate> candidates,
-    Set<String> withImage,
+    Map<String, Instant> withImage,
+    Optional<ImageOrigin> origin,
     Instant now) {
 
   ContainerRunSpec spec() {
@@ -52,6 +57,24 @@ record Observed(
         .filter(task -> TaskPhase.of(task) != TaskPhase.Cancelled)
         .filter(task -> current.filter(task::equals).isEmpty())
         .toList();
+  }
+
+  /// The nodes that could not start it: not those that the image came to only later.
+  Set<String> triedNodes() {
+    return tasks.stream().filter(this::wasTried).map(Observed::node).collect(toSet());
+  }
+
+  Set<String> lostNodes() {
+    return tasks.stream().filter(this::isLost).map(Observed::node).collect(toSet());
+  }
+
+  private boolean wasTried(NodeTask task) {
+    var since = withImage.get(node(task));
+    return since == null || TaskPhase.created(task).isAfter(since);
+  }
+
+  private static String node(NodeTask task) {
+    return task.getSpec().nodeName();
   }
 
   /// Which try the next task of this generation is.

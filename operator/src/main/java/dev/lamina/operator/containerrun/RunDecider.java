@@ -1,7 +1,5 @@
 package dev.lamina.operator.containerrun;
 
-import static java.util.stream.Collectors.toSet;
-
 import dev.lamina.crds.containerrun.DesiredState;
 import dev.lamina.crds.containerrun.RestartPolicy;
 import dev.lamina.crds.containerrun.RunPlacement;
@@ -71,7 +69,14 @@ final class RunDecider {
     if (observed.spec().desiredState() == DesiredState.Stopped) {
       return new Rest();
     }
-    return switch (place(triedNodes())) {
+    return new ImageWait(observed)
+        .beforeTheFirst()
+        .<RunDecision>map(await -> await)
+        .orElseGet(this::decideStart);
+  }
+
+  private RunDecision decideStart() {
+    return switch (place(excludedNodes())) {
       case NoNode none -> new AwaitNode(none.message());
       case Placed placed -> new Start(observed.nextAttempt(), placed.node(), ordered.order());
     };
@@ -110,6 +115,9 @@ final class RunDecider {
   /// try.
   private RunDecision decideFailed(NodeTask task) {
     var reason = TaskPhase.failureReason(task);
+    if (reason == FailureReason.ImageNotFound) {
+      return new ImageWait(observed).after(task);
+    }
     var mayTryAgain =
         reason.retryable()
             && !hasStarted(task)
@@ -127,14 +135,9 @@ final class RunDecider {
   }
 
   /// Another node than those that failed is better; the same one is better than none.
-  private Set<String> triedNodes() {
-    var tried = observed.tasks().stream().map(task -> task.getSpec().nodeName()).collect(toSet());
-    var lost =
-        observed.tasks().stream()
-            .filter(observed::isLost)
-            .map(task -> task.getSpec().nodeName())
-            .collect(toSet());
-    return place(tried) instanceof Placed ? tried : lost;
+  private Set<String> excludedNodes() {
+    var tried = observed.triedNodes();
+    return place(tried) instanceof Placed ? tried : observed.lostNodes();
   }
 
   private Placement place(Set<String> excluded) {
@@ -146,7 +149,9 @@ final class RunDecider {
             placement.nodeSelector(),
             placement.nodeName(),
             null,
-            placement.strategy() == RunStrategy.ImageLocality ? observed.withImage() : Set.of(),
+            placement.strategy() == RunStrategy.ImageLocality
+                ? observed.withImage().keySet()
+                : Set.of(),
             excluded),
         observed.candidates());
   }

@@ -3,7 +3,9 @@ package dev.lamina.operator.containerrun;
 import dev.lamina.crds.failure.FailureReason;
 import dev.lamina.crds.nodetask.NodeTask;
 import dev.lamina.crds.payload.RunOrder;
+import java.time.Duration;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /// What is to be done about a ContainerRun now.
 sealed interface RunDecision {
@@ -12,6 +14,11 @@ sealed interface RunDecision {
 
   /// A container should start, and no node can take it now.
   record AwaitNode(String message) implements RunDecision {}
+
+  /// A container should start, and there is no image of its name yet.
+  ///
+  /// @param pause until it is looked for again; absent while an ImageBuild is at work on it
+  record AwaitImage(String message, @Nullable Duration pause) implements RunDecision {}
 
   record Start(int attempt, String node, RunOrder order) implements RunDecision {}
 

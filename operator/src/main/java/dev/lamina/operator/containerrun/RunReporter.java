@@ -11,6 +11,7 @@ import dev.lamina.crds.meta.TaskReference;
 import dev.lamina.crds.nodetask.NodeTask;
 import dev.lamina.crds.nodetask.NodeTaskStatus;
 import dev.lamina.operator.containerrun.RunDecision.AwaitAgent;
+import dev.lamina.operator.containerrun.RunDecision.AwaitImage;
 import dev.lamina.operator.containerrun.RunDecision.AwaitNode;
 import dev.lamina.operator.containerrun.RunDecision.Clear;
 import dev.lamina.operator.containerrun.RunDecision.Complete;
@@ -48,6 +49,7 @@ final class RunReporter {
         switch (decision) {
           case Refuse refuse -> Health.stalled(refuse.reason().name(), refuse.message());
           case AwaitNode await -> unplaced(await);
+          case AwaitImage await -> withoutImage(await);
           case Start start -> started(start);
           case Clear clear -> Health.progressing("Replacing", clear.why());
           case Toggle toggle -> toggled(toggle);
@@ -86,6 +88,12 @@ final class RunReporter {
     draft.forgetContainer();
     draft.state = ContainerState.Pending;
     return Health.progressing(NoNodeAvailable.name(), await.message());
+  }
+
+  private Health withoutImage(AwaitImage await) {
+    draft.forgetContainer();
+    draft.state = ContainerState.Pending;
+    return Health.progressing("WaitingForImage", await.message());
   }
 
   private Health started(Start start) {

@@ -6,6 +6,10 @@
 /// gone from its node before a new container starts, because both may want the same host port.
 /// `desiredState` is no part of the hash: it stops and starts the container that exists.
 ///
+/// An image that is not there is waited for, never final: an ImageBuild of the namespace that makes
+/// it wakes the ContainerRun, and an image from elsewhere is found by asking the node again
+/// ([dev.lamina.operator.containerrun.ImageWait]).
+///
 /// The finalizer is released when the agent says that nothing is left (phase `Cancelled`), when the
 /// node has left the cluster, or after the grace period and a minute: an agent that comes back
 /// later finds the NodeTask of its container gone, and removes it by itself.

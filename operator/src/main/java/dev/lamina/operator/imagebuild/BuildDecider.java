@@ -5,8 +5,8 @@ import dev.lamina.crds.failure.FailureReason;
 import dev.lamina.crds.imagebuild.BuildPlacement;
 import dev.lamina.crds.imagebuild.BuildStrategy;
 import dev.lamina.crds.imagebuild.RunPolicy;
-import dev.lamina.crds.meta.Condition;
 import dev.lamina.crds.nodetask.NodeTask;
+import dev.lamina.operator.dispatch.Backoff;
 import dev.lamina.operator.dispatch.Owners;
 import dev.lamina.operator.dispatch.TaskPhase;
 import dev.lamina.operator.imagebuild.BuildDecision.AwaitAgent;
@@ -26,8 +26,6 @@ import dev.lamina.operator.scheduling.Placement.NoNode;
 import dev.lamina.operator.scheduling.Placement.Placed;
 import dev.lamina.operator.scheduling.PlacementRequest;
 import dev.lamina.operator.scheduling.Scheduler;
-import java.time.Duration;
-import java.time.Instant;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -35,9 +33,6 @@ import org.jspecify.annotations.Nullable;
 
 /// From what is observed to what is to be done; pure.
 final class BuildDecider {
-  private static final Duration FIRST_PAUSE = Duration.ofSeconds(5);
-  private static final Duration LONGEST_PAUSE = Duration.ofMinutes(5);
-
   private final Observed observed;
   private final Ordered ordered;
 
@@ -122,7 +117,7 @@ final class BuildDecider {
     if (!reason.retryable() || !mayTryAgain(task)) {
       return new Fail(task, reason);
     }
-    var pause = Duration.between(observed.now(), finished(task).plus(pause(task)));
+    var pause = Backoff.remaining(task, observed.now());
     if (pause.isPositive()) {
       return new BackOff(task, pause);
     }
@@ -140,16 +135,6 @@ final class BuildDecider {
 
   private boolean mayTryAgain(NodeTask task) {
     return task.getSpec().attempt() <= observed.spec().backoffLimit();
-  }
-
-  private static Duration pause(NodeTask task) {
-    var doublings = Math.min(task.getSpec().attempt() - 1, 10);
-    var pause = FIRST_PAUSE.multipliedBy(1L << doublings);
-    return pause.compareTo(LONGEST_PAUSE) < 0 ? pause : LONGEST_PAUSE;
-  }
-
-  private Instant finished(NodeTask task) {
-    return task.getStatus().succeeded().map(Condition::lastTransitionTime).orElse(observed.now());
   }
 
   private BuildDecision start(long number, int attempt, String trigger) {

@@ -10,7 +10,7 @@ import dev.lamina.crds.nodetask.NodeTask;
 import dev.lamina.operator.dispatch.TaskSample;
 import io.fabric8.kubernetes.api.model.ObjectMetaBuilder;
 import java.util.List;
-import java.util.Set;
+import java.util.Map;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
@@ -21,11 +21,13 @@ class ImageLocalityTest {
     "web:latest, localhost/web:latest, true",
     "localhost/web, localhost/web:latest, true",
     "registry.example.com:5000/a/web, registry.example.com:5000/a/web:latest, true",
+    "web@sha256:aa, localhost/web:latest, true",
+    "web@sha256:ab, localhost/web:latest, false",
     "web:2, localhost/web:latest, false"
   })
   void findsTheNodeThatBuiltTheImage(String wanted, String built, boolean isFound) {
     var nodes = ImageLocality.nodesWith(wanted, List.of(build(built)));
-    assertEquals(isFound ? Set.of("n1") : Set.of(), nodes);
+    assertEquals(isFound ? Map.of("n1", TaskSample.ENDED) : Map.of(), nodes);
   }
 
   private static NodeTask build(String ref) {

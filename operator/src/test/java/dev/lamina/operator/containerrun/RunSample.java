@@ -14,6 +14,7 @@ import io.fabric8.kubernetes.client.utils.KubernetesSerialization;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -64,8 +65,34 @@ final class RunSample {
         List.of(tasks),
         lost.stream().map(task -> task.getMetadata().getName()).collect(toSet()),
         nodes.stream().map(name -> new Candidate(name, Map.of(), null, null, 0)).toList(),
-        Set.of(),
+        Map.of(),
+        Optional.empty(),
         NOW);
+  }
+
+  /// The image was built on a node before `NOW`.
+  static Observed withImage(Observed observed, String node, Instant since) {
+    return new Observed(
+        observed.run(),
+        observed.inputs(),
+        observed.tasks(),
+        observed.lost(),
+        observed.candidates(),
+        Map.of(node, since),
+        observed.origin(),
+        observed.now());
+  }
+
+  static Observed withOrigin(Observed observed, ImageOrigin origin) {
+    return new Observed(
+        observed.run(),
+        observed.inputs(),
+        observed.tasks(),
+        observed.lost(),
+        observed.candidates(),
+        observed.withImage(),
+        Optional.of(origin),
+        observed.now());
   }
 
   static RunReport report(ContainerState state, @Nullable Integer exitCode) {
