@@ -2,18 +2,23 @@ package dev.lamina.agent.network;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
 
 /// The configurations that the plugins get.
 final class CniConfigurations {
   private static final String VERSION = "0.4.0";
-  private static final String NAME = "lamina";
+
+  /// Of the network, and so of the directory that `host-local` makes.
+  static final String NAME = "lamina";
 
   private final NetworkConfig config;
+  private final Path addresses;
 
-  CniConfigurations(NetworkConfig config) {
+  CniConfigurations(NetworkConfig config, Path addresses) {
     this.config = config;
+    this.addresses = addresses;
   }
 
   ObjectNode loopback() {
@@ -27,11 +32,11 @@ final class CniConfigurations {
     plugin.put("bridge", config.bridge());
     plugin.put("isGateway", true);
     plugin.put("hairpinMode", true);
-    var addresses = plugin.putObject("ipam");
-    addresses.put("type", "host-local");
-    addresses.put("dataDir", config.addresses().toString());
-    addresses.putArray("ranges").addArray().addObject().put("subnet", config.subnet());
-    addresses.putArray("routes").addObject().put("dst", "0.0.0.0/0");
+    var ipam = plugin.putObject("ipam");
+    ipam.put("type", "host-local");
+    ipam.put("dataDir", addresses.toString());
+    ipam.putArray("ranges").addArray().addObject().put("subnet", config.subnet());
+    ipam.putArray("routes").addObject().put("dst", "0.0.0.0/0");
     return plugin;
   }
 

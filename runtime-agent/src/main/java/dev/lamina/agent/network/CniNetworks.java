@@ -8,7 +8,6 @@ import java.util.List;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
-import java.util.concurrent.locks.ReentrantLock;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -21,13 +20,12 @@ public final class CniNetworks implements Networks {
   private final NetworkNamespaces namespaces;
   private final NetworkRecords records;
   private final Firewall firewall;
+  private final BridgeReservations reservations;
   private final HostPorts hostPorts = HostPorts.ofNode();
 
-  /// Held from the choice of host ports until they are on record.
-  private final ReentrantLock choosing = new ReentrantLock();
-
-  private CniNetworks(NetworkConfig config) {
-    configurations = new CniConfigurations(config);
+  private CniNetworks(NetworkConfig config, BridgeReservations reservations) {
+    this.reservations = reservations;
+    configurations = new CniConfigurations(config, reservations.addresses());
     plugins = new CniPlugins(config.pluginDirectories());
     namespaces = new NetworkNamespaces(config.namespaces());
     records = new NetworkRecords(config.records());
@@ -38,10 +36,12 @@ public final class CniNetworks implements Networks {
     try {
       Files.createDirectories(config.runDirectory());
       var real = config.in(config.runDirectory().toRealPath());
-      for (var directory : List.of(real.addresses(), real.namespaces(), real.records())) {
+      for (var directory : List.of(real.namespaces(), real.records())) {
         Files.createDirectories(directory);
       }
-      return new CniNetworks(real);
+      var networks = new CniNetworks(real, BridgeReservations.open(real.reservations()));
+      networks.sweep();
+      return networks;
     } catch (IOException e) {
       throw new AgentException(
           FailureReason.StoreFailed, "creating the directories of networks: " + e.getMessage(), e);
@@ -83,7 +83,7 @@ public final class CniNetworks implements Networks {
         release(record.get(), namespace);
       }
       namespaces.remove(id);
-      records.remove(id);
+      giveUp(id);
     } catch (IOException e) {
       throw failed("disconnecting container " + id, e);
     }
@@ -101,7 +101,7 @@ public final class CniNetworks implements Networks {
   @Override
   public void requireFree(List<PortMapping> ports) {
     try {
-      var others = records.all();
+      var others = reservations.ports();
       ports.forEach(port -> hostPorts.requireFree(port, others));
     } catch (IOException e) {
       throw failed("looking for used host ports", e);
@@ -140,16 +140,32 @@ public final class CniNetworks implements Networks {
   }
 
   private List<PortMapping> reserve(NetworkRequest request) throws IOException {
-    choosing.lock();
-    try {
-      var others =
-          records.all().stream().filter(record -> !record.id().equals(request.id())).toList();
-      var ports = hostPorts.choose(request.ports(), others);
-      records.put(new NetworkRecord(request.id(), request.owner(), ports));
+    var file = records.path(request.id());
+    return reservations.alone(() -> {
+      reservations.release(file);
+      var ports = hostPorts.choose(request.ports(), reservations.ports());
+      var record = new NetworkRecord(request.id(), request.owner(), ports);
+      records.put(record);
+      reservations.put(record, file);
       return ports;
-    } finally {
-      choosing.unlock();
-    }
+    });
+  }
+
+  /// The record last: without it nobody would know whose the rest is.
+  private void giveUp(String id) throws IOException {
+    reservations.alone(() -> {
+      reservations.release(records.path(id));
+      records.remove(id);
+      return id;
+    });
+  }
+
+  /// What the agent of a state directory that is gone had reserved.
+  private void sweep() throws IOException {
+    reservations.alone(() -> {
+      reservations.sweep();
+      return reservations;
+    });
   }
 
   /// Both plugins find what is theirs by the id, whether or not it is all there.

@@ -18,7 +18,8 @@ import java.util.stream.IntStream;
 /// Chooses host ports.
 ///
 /// A published port is a rule of the firewall and no socket, so two containers would not notice
-/// each other: the records of those that are connected count as well as what listens on the node.
+/// each other: the reservations of all containers of the node count as well as what listens on the
+/// node.
 final class HostPorts {
   private static final int FIRST = 32768;
   private static final int LAST = 60999;
@@ -39,7 +40,7 @@ final class HostPorts {
   /// Fills in host ports: the fixed ones if they are free, others at random.
   ///
   /// @throws AgentException `AlreadyExists` for a fixed one that is taken
-  List<PortMapping> choose(List<PortMapping> wanted, List<NetworkRecord> others) {
+  List<PortMapping> choose(List<PortMapping> wanted, List<PortReservation> others) {
     var chosen = new ArrayList<PortMapping>();
     for (var mapping : wanted) {
       var hostPort = mapping.hostPort();
@@ -55,7 +56,7 @@ final class HostPorts {
   }
 
   /// @throws AgentException `AlreadyExists` for a fixed host port that is taken
-  void requireFree(PortMapping mapping, List<NetworkRecord> others) {
+  void requireFree(PortMapping mapping, List<PortReservation> others) {
     var port = mapping.hostPort();
     if (port == null) {
       return;
@@ -69,7 +70,7 @@ final class HostPorts {
     }
   }
 
-  private int pick(Protocol protocol, List<NetworkRecord> others, List<PortMapping> chosen) {
+  private int pick(Protocol protocol, List<PortReservation> others, List<PortMapping> chosen) {
     var offset = random.nextInt(COUNT);
     return IntStream.range(0, COUNT)
         .map(step -> FIRST + (offset + step) % COUNT)
@@ -93,10 +94,11 @@ final class HostPorts {
     }
   }
 
-  private static Optional<String> holder(int port, Protocol protocol, List<NetworkRecord> records) {
-    return records.stream()
-        .filter(record -> record.ports().stream().anyMatch(each -> isFor(each, port, protocol)))
-        .map(NetworkRecord::owner)
+  private static Optional<String> holder(
+      int port, Protocol protocol, List<PortReservation> others) {
+    return others.stream()
+        .filter(other -> other.isFor(port, protocol))
+        .map(PortReservation::owner)
         .findFirst();
   }
 

@@ -13,6 +13,8 @@ public record NetworkConfig(
     Path runDirectory, List<Path> pluginDirectories, String bridge, String subnet) {
   private static final Pattern CIDR = Pattern.compile("(\\d{1,3}\\.){3}\\d{1,3}/\\d{1,2}");
 
+  private static final Path NODE = Path.of("/run/lamina-network");
+
   /// The kernel's IFNAMSIZ, less the final NUL.
   private static final int INTERFACE_NAME_LENGTH = 15;
 
@@ -36,8 +38,9 @@ public record NetworkConfig(
     return new NetworkConfig(otherRunDirectory, pluginDirectories, bridge, subnet);
   }
 
-  Path addresses() {
-    return runDirectory.resolve("network/addresses");
+  /// What all agents of the node share that use this bridge.
+  Path reservations() {
+    return NODE.resolve(bridge);
   }
 
   Path namespaces() {

@@ -7,7 +7,6 @@ import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
@@ -31,18 +30,10 @@ final class NetworkRecords {
 
   Optional<NetworkRecord> find(String id) throws IOException {
     try {
-      return Optional.of(JSON.readValue(Files.readAllBytes(path(id)), NetworkRecord.class));
+      return Optional.of(read(path(id)));
     } catch (NoSuchFileException e) {
       return Optional.empty();
     }
-  }
-
-  List<NetworkRecord> all() throws IOException {
-    var records = new ArrayList<NetworkRecord>();
-    for (var id : ids()) {
-      find(id).ifPresent(records::add);
-    }
-    return records;
   }
 
   List<String> ids() throws IOException {
@@ -59,7 +50,11 @@ final class NetworkRecords {
     Files.deleteIfExists(path(id));
   }
 
-  private Path path(String id) {
+  static NetworkRecord read(Path file) throws IOException {
+    return JSON.readValue(Files.readAllBytes(file), NetworkRecord.class);
+  }
+
+  Path path(String id) {
     return directory.resolve(id + SUFFIX);
   }
 }

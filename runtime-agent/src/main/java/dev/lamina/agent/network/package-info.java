@@ -7,8 +7,10 @@
 ///
 /// What is about to be set up is written to `network/containers/<id>.json` first, so that
 /// [dev.lamina.agent.network.Networks#disconnect] takes it away after a crash as well; it can be
-/// repeated. All files are below the run directory: a reboot clears them together with what they
-/// describe.
+/// repeated. Those files are below the run directory, one for each state directory. What belongs to
+/// the bridge is the node's and shared by all its agents: host ports and addresses are reserved
+/// below `/run/lamina-network/<bridge>` ([dev.lamina.agent.network.BridgeReservations]). A reboot
+/// clears all of it together with what it describes.
 ///
 /// Why not `ipMasq` of the bridge plugin: it makes four rules for each container; one rule for the
 /// subnet does the same and costs nothing per start ([dev.lamina.agent.network.Firewall]).

@@ -7,6 +7,7 @@ import static dev.lamina.agent.container.ContainerNode.spec;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -31,6 +32,7 @@ import java.net.Socket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.HashSet;
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -130,7 +132,43 @@ class ContainerNetworkIT {
         HostCommand.of("ip", "-o", "link", "show", "master", ContainerNode.BRIDGE)
             .run(Duration.ofSeconds(10));
     assertEquals("", links.output());
-    assertFalse(Files.exists(workspace.path().resolve("run/network/addresses/lamina/" + web.ip())));
+    assertFalse(Files.exists(address(ip(web))));
+  }
+
+  @Test
+  void agentsOfOneNodeShareAddressesAndHostPorts() throws Exception {
+    var port = freePort();
+    var web = run("web", List.of(new PortMapping(80, port, Protocol.TCP)), "sleep", "1000");
+    assertTrue(Files.exists(address(ip(web))));
+    var elsewhere = workspace.path().resolve("other");
+    try (var other = new ContainerNode(Files.createDirectory(elsewhere), null)) {
+      var second = other.run(wish("second", List.of(), "sleep", "1000"));
+      assertNotEquals(web.ip(), second.ip());
+      var clash = wish("clash", List.of(new PortMapping(80, port, Protocol.TCP)), "sleep", "1000");
+      var refusal =
+          assertThrows(AgentException.class, () -> other.containers.create(TENANT, clash));
+      assertEquals("host port " + port + "/tcp is in use by container web", refusal.getMessage());
+    } finally {
+      ContainerNode.cleanUp(elsewhere);
+    }
+  }
+
+  @Test
+  void aContainerWithTheAddressOfOneBeforeIsReachedAtOnce() throws Exception {
+    var used = new HashSet<String>();
+    for (var i = 0; i < 10; i++) {
+      Files.deleteIfExists(address("last_reserved_ip.0"));
+      var web = run("web" + i, List.of(ANY_TO_80), "sh", "-c", SERVER);
+      used.add(ip(web));
+      assertTrue(get(ip(web), 80).endsWith("Hi, I am in your container\n"));
+      assertTrue(get("127.0.0.1", hostPort(web)).endsWith("Hi, I am in your container\n"));
+      node.containers.remove(TENANT, web.id(), true);
+    }
+    assertEquals(1, used.size(), used::toString);
+  }
+
+  private static Path address(String ip) {
+    return Path.of("/run/lamina-network", ContainerNode.BRIDGE, "addresses/lamina", ip);
   }
 
   @Test

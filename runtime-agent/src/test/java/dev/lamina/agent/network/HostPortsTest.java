@@ -18,8 +18,8 @@ class HostPortsTest {
   private static final RandomGenerator RANDOM = RandomGenerator.of("L64X128MixRandom");
 
   private final HostPorts ports = new HostPorts(RANDOM, (port, protocol) -> port != 9000);
-  private final List<NetworkRecord> others =
-      List.of(new NetworkRecord("1", "web", List.of(mapping(80, 8080, Protocol.TCP))));
+  private final List<PortReservation> others =
+      List.of(new PortReservation(8080, Protocol.TCP, "web"));
 
   @Test
   void keepsFixedPorts() {
