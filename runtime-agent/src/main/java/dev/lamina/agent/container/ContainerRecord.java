@@ -4,6 +4,7 @@ import dev.lamina.agent.image.ChainId;
 import dev.lamina.agent.image.Digest;
 import dev.lamina.agent.image.ExecutionConfig;
 import dev.lamina.agent.metadata.Tenant;
+import dev.lamina.agent.network.PortMapping;
 import java.time.Instant;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -12,6 +13,7 @@ import org.jspecify.annotations.Nullable;
 ///
 /// @param command entrypoint and command in force
 /// @param starts how often it was started
+/// @param ports with the host ports it got at its first start and keeps; absent before that
 record ContainerRecord(
     String id,
     String name,
@@ -21,6 +23,7 @@ record ContainerRecord(
     List<String> command,
     Instant createdAt,
     int starts,
+    @Nullable List<PortMapping> ports,
     ContainerPhase phase) {
   static final String SNAPSHOT_PREFIX = "container-";
 
@@ -28,6 +31,7 @@ record ContainerRecord(
 
   ContainerRecord {
     command = List.copyOf(command);
+    ports = ports == null ? null : List.copyOf(ports);
   }
 
   /// @param rootfs the chain of all its layers; absent for an image without layers
@@ -35,16 +39,23 @@ record ContainerRecord(
       String reference, Digest imageId, @Nullable ChainId rootfs, ExecutionConfig execution) {}
 
   ContainerRecord named(String other) {
-    return new ContainerRecord(id, other, tenant, image, spec, command, createdAt, starts, phase);
+    return new ContainerRecord(
+        id, other, tenant, image, spec, command, createdAt, starts, ports, phase);
   }
 
   ContainerRecord in(ContainerPhase next) {
-    return new ContainerRecord(id, name, tenant, image, spec, command, createdAt, starts, next);
+    return new ContainerRecord(
+        id, name, tenant, image, spec, command, createdAt, starts, ports, next);
   }
 
   ContainerRecord started(ContainerPhase.Running running) {
     return new ContainerRecord(
-        id, name, tenant, image, spec, command, createdAt, starts + 1, running);
+        id, name, tenant, image, spec, command, createdAt, starts + 1, running.ports(), running);
+  }
+
+  /// The ports to ask for at a start: a host port once chosen stays, or the start fails.
+  List<PortMapping> wantedPorts() {
+    return ports == null ? spec.ports() : ports;
   }
 
   /// Key of its writable snapshot.

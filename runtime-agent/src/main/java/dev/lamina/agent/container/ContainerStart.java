@@ -116,7 +116,7 @@ final class ContainerStart {
   }
 
   private NetworkRequest request() {
-    return new NetworkRequest(container.id(), container.name(), container.spec().ports());
+    return new NetworkRequest(container.id(), container.name(), container.wantedPorts());
   }
 
   private boolean usesBridge() {

@@ -7,7 +7,7 @@ import org.jspecify.annotations.Nullable;
 
 /// A published port: `containerPort` of the container is `hostPort` of the node.
 ///
-/// @param hostPort absent = one of 32768 to 60999 is chosen at the start
+/// @param hostPort absent = one of 32768 to 60999 is chosen at the first start
 public record PortMapping(int containerPort, @Nullable Integer hostPort, Protocol protocol) {
   public PortMapping {
     require(containerPort, "container");

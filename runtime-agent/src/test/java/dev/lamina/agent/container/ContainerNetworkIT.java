@@ -98,6 +98,24 @@ class ContainerNetworkIT {
   }
 
   @Test
+  void keepsTheHostPortThatWasChosenForIt() throws Exception {
+    var web = run("web", List.of(ANY_TO_80), "sleep", "1000");
+    var port = hostPort(web);
+    node.containers.stop(TENANT, "web", Duration.ZERO);
+    node.close();
+    node = new ContainerNode(workspace.path(), null);
+
+    try (var taken = new ServerSocket(port)) {
+      var refusal = assertThrows(AgentException.class, () -> node.containers.start(TENANT, "web"));
+      assertEquals(FailureReason.AlreadyExists, refusal.reason());
+      assertEquals(
+          "host port " + taken.getLocalPort() + "/tcp is in use by another program of this node",
+          refusal.getMessage());
+    }
+    assertEquals(port, hostPort(node.containers.start(TENANT, "web")));
+  }
+
+  @Test
   void publishesUdp() throws Exception {
     var udp = List.of(new PortMapping(5300, null, Protocol.UDP));
     var echo = run("echo", udp, "sleep", "1000");
