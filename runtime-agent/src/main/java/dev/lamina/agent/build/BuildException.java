@@ -10,7 +10,12 @@ public final class BuildException extends AgentException {
   private final transient BuildFailure failure;
 
   BuildException(BuildFailure failure, @Nullable Throwable cause) {
-    super(failure.reason(), failure.message(), cause);
+    this(failure, failure.message(), cause);
+  }
+
+  /// @param message with the place, which the failure has in fields of its own
+  BuildException(BuildFailure failure, String message, @Nullable Throwable cause) {
+    super(failure.reason(), message, cause);
     this.failure = failure;
   }
 

@@ -7,6 +7,7 @@ import org.jspecify.annotations.Nullable;
 
 /// Why a build failed, as its status shows it.
 ///
+/// @param message without the place
 /// @param step number of the step, as in the events; null if it was none
 /// @param line of the Dockerfile; null if the failure has no place in it
 /// @param instruction text of the instruction

@@ -70,12 +70,13 @@ record RunStep(StepRunner runner, Vertex vertex, Op.Run op) {
     return new BuildException(
         new BuildFailure(
             FailureReason.RunFailed,
-            placed.getMessage(),
+            what,
             step.number(),
             placed.line(),
             placed.instruction(),
             exitCode,
             lastLines),
+        placed.getMessage(),
         cause);
   }
 }

@@ -40,8 +40,8 @@ final class StepFailure {
   /// @param step the number of the step; null when no step has begun
   static BuildException of(DockerfileException e, @Nullable Integer step) {
     return new BuildException(
-        new BuildFailure(
-            e.reason(), e.getMessage(), step, e.line(), e.instruction(), null, List.of()),
+        new BuildFailure(e.reason(), e.what(), step, e.line(), e.instruction(), null, List.of()),
+        e.getMessage(),
         e);
   }
 

@@ -111,6 +111,7 @@ class VertexSchedulerTest {
         });
     var e = assertThrows(BuildException.class, () -> scheduler.run(plan(TWO_BRANCHES)));
     assertEquals("Dockerfile:2: broken", e.getMessage());
+    assertEquals("broken", e.failure().message());
     assertEquals(FailureReason.CopyFailed, e.reason());
     assertEquals(2, e.failure().line());
     assertEquals("COPY a /", e.failure().instruction());

@@ -36,7 +36,8 @@ public record LocalBuilds(Builder builder) implements BuildWork {
     try {
       return result(builder.build(request(order, tenant), events));
     } catch (BuildException e) {
-      throw new BuildFailedException(e.reason(), e.getMessage(), place(e.failure(), events), e);
+      var failure = e.failure();
+      throw new BuildFailedException(e.reason(), failure.message(), place(failure, events), e);
     }
   }
 
