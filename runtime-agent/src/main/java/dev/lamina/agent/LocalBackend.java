@@ -31,7 +31,9 @@ final class LocalBackend implements Backend {
             options.stateDirectory(),
             options.runDirectory(),
             options.runtime(),
-            kubeconfig == null ? null : ClusterAccess.of(kubeconfig),
+            kubeconfig == null
+                ? ClusterAccess.ofPod(ClusterAccess.SERVICE_ACCOUNT, System.getenv()).orElse(null)
+                : ClusterAccess.of(kubeconfig),
             mirror);
     Runtime.getRuntime().addShutdownHook(new Thread(daemon::close));
     try {

@@ -12,7 +12,8 @@ public interface Backend {
 
   /// Serves until the process is told to end.
   ///
-  /// @param kubeconfig of the cluster to work for; absent = the socket only
+  /// @param kubeconfig of the cluster to work for; absent = that of the Pod this runs in, else the
+  ///   socket only
   /// @param mirror absent = no mirror
   void serve(GlobalOptions options, @Nullable Path kubeconfig, @Nullable MirrorSettings mirror);
 }

@@ -22,7 +22,8 @@ final class ServeCommand implements Callable<Integer> {
   @Option(
       names = "--kubeconfig",
       paramLabel = "FILE",
-      description = "The cluster to work for; without one the socket is all there is.")
+      description =
+          "The cluster to work for; without one it is that of the Pod, if this runs in one.")
   private @Nullable Path kubeconfig;
 
   @Option(
