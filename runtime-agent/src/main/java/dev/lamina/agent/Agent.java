@@ -69,6 +69,7 @@ final class Agent implements AutoCloseable {
 
   private final Clock clock = Clock.systemUTC();
   private final StateDirectory state;
+  private final boolean exclusive;
   private final RunDirectory run;
   private final MetadataStore metadata;
   private final FileContentStore content;
@@ -84,8 +85,9 @@ final class Agent implements AutoCloseable {
   private final Containers containers;
   private final Builder builder;
 
-  private Agent(AgentConfig config, StateDirectory state) {
+  private Agent(AgentConfig config, StateDirectory state, boolean exclusive) {
     this.state = state;
+    this.exclusive = exclusive;
     run = RunDirectory.open(config.runDirectory());
     metadata = MetadataStore.open(state.directory("metadata"), run.directory("native"), clock);
     content = new FileContentStore(state.directory("content"), clock);
@@ -135,7 +137,7 @@ final class Agent implements AutoCloseable {
   static Agent open(AgentConfig config, boolean exclusive) {
     var state = StateDirectory.open(config.stateDirectory(), exclusive);
     try {
-      var agent = new Agent(config, state);
+      var agent = new Agent(config, state, exclusive);
       if (state.wasAlone()) {
         agent.sweep();
       }
@@ -228,7 +230,11 @@ final class Agent implements AutoCloseable {
 
   @Override
   public void close() {
+    containers.close();
     metadata.close();
+    if (exclusive) {
+      run.removeIfIdle();
+    }
     state.close();
   }
 

@@ -23,7 +23,7 @@ import java.util.regex.Pattern;
 
 /// Containers below conmon, run by an OCI runtime. Closing waits for exits that are being dealt
 /// with; running containers go on.
-public final class ConmonContainers implements Containers, AutoCloseable {
+public final class ConmonContainers implements Containers {
   private static final Duration KILL_DEADLINE = Duration.ofSeconds(30);
   private static final int NAME_TRIES = 10;
   private static final Pattern HOSTNAME = Pattern.compile("[a-zA-Z0-9]([a-zA-Z0-9.-]{0,62})");
@@ -61,6 +61,7 @@ public final class ConmonContainers implements Containers, AutoCloseable {
             CommandLine.of(image.execution(), spec.entrypoint(), spec.command()),
             host.clock().instant(),
             0,
+            null,
             new Created());
     return create(record, NAME_TRIES).view();
   }

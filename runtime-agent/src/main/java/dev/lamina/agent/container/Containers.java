@@ -15,14 +15,15 @@ import java.util.List;
 ///
 /// A container is named by its id, a unique prefix of it, or its name within the tenant. One that
 /// is to be removed on exit is, whoever waits for it.
-public interface Containers {
+public interface Containers extends AutoCloseable {
   /// Records a container and prepares its writable layer.
   ///
   /// @throws dev.lamina.agent.failure.AgentException `ImageNotFound`, `AlreadyExists` (name or host
   ///   port), `InvalidArgument`
   Container create(Tenant tenant, ContainerSpec spec);
 
-  /// Starts a created or exited container; one that runs is left alone.
+  /// Starts a created or exited container; one that runs is left alone. A host port that was chosen
+  /// for it stays the same at every start.
   ///
   /// @throws dev.lamina.agent.failure.AgentException `StartError` naming the command; exit codes
   ///   126 and 127 as Docker tells them apart are in [StartException]. `AlreadyExists` when a host
@@ -73,4 +74,8 @@ public interface Containers {
 
   /// Wants to be told of every change from now on.
   void addListener(ContainerListener listener);
+
+  /// Waits for exits that are being dealt with; running containers go on.
+  @Override
+  void close();
 }
