@@ -39,7 +39,7 @@ public final class Decompression {
   private static InputStream decoder(Compression compression, InputStream in) throws IOException {
     return switch (compression) {
       case NONE -> in;
-      case GZIP -> new GzipReader(in);
+      case GZIP -> new GzipReader(in, DeflateDecoder.fastest());
       case ZSTD -> zstd(in);
       case BZIP2 -> new BZip2CompressorInputStream(in, true);
       case XZ -> new XZInputStream(in, XZ_MEMORY_KIB);

@@ -4,14 +4,13 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.util.zip.CRC32;
 import java.util.zip.DataFormatException;
-import java.util.zip.Inflater;
 
 /// Reads all members of a gzip stream. See RFC 1952.
 ///
 /// Bytes after the last member that do not begin another one are malformed, as they are to Go's
 /// `compress/gzip` and so to containerd.
 final class GzipReader extends InputStream {
-  private static final int BUFFER_BYTES = 64 * 1024;
+  static final int BUFFER_BYTES = 64 * 1024;
   private static final int HEADER_CRC = 2;
   private static final int EXTRA = 4;
   private static final int NAME = 8;
@@ -19,15 +18,20 @@ final class GzipReader extends InputStream {
   private static final int RESERVED = 0xE0;
 
   private final InputStream in;
-  private final Inflater inflater = new Inflater(true);
+  private final DeflateDecoder inflater;
   private final CRC32 crc = new CRC32();
-  private final byte[] buffer = new byte[BUFFER_BYTES];
+
+  /// The end of the bytes before stays at its start, for a decoder that took some too many.
+  private final byte[] buffer = new byte[DeflateDecoder.MAX_REMEMBERED + BUFFER_BYTES];
+
   private int position;
   private int limit;
+  private int size;
   private boolean isInMember;
 
-  GzipReader(InputStream in) {
+  GzipReader(InputStream in, DeflateDecoder inflater) {
     this.in = in;
+    this.inflater = inflater;
   }
 
   @Override
@@ -48,6 +52,7 @@ final class GzipReader extends InputStream {
       var count = inflate(bytes, offset, length);
       if (count > 0) {
         crc.update(bytes, offset, count);
+        size += count;
         return count;
       }
       endMember();
@@ -56,7 +61,7 @@ final class GzipReader extends InputStream {
 
   @Override
   public void close() throws IOException {
-    inflater.end();
+    inflater.close();
     in.close();
   }
 
@@ -65,14 +70,11 @@ final class GzipReader extends InputStream {
     try {
       while (true) {
         var count = inflater.inflate(bytes, offset, length);
-        if (count > 0 || inflater.finished()) {
+        if (count > 0 || inflater.isFinished()) {
           return count;
         }
-        if (inflater.needsDictionary()) {
-          throw Refusal.malformed("gzip stream asks for a dictionary");
-        }
         fill();
-        inflater.setInput(buffer, 0, limit);
+        inflater.setInput(buffer, position, limit - position);
       }
     } catch (DataFormatException e) {
       throw Refusal.malformed("gzip stream is damaged: " + e.getMessage(), e);
@@ -91,6 +93,7 @@ final class GzipReader extends InputStream {
     inflater.reset();
     inflater.setInput(buffer, position, limit - position);
     crc.reset();
+    size = 0;
     isInMember = true;
     return true;
   }
@@ -119,8 +122,8 @@ final class GzipReader extends InputStream {
   }
 
   private void endMember() throws IOException {
-    position = limit - inflater.getRemaining();
-    if (nextInt() != (int) crc.getValue() || nextInt() != (int) inflater.getBytesWritten()) {
+    position = limit - inflater.remaining();
+    if (nextInt() != (int) crc.getValue() || nextInt() != size) {
       throw Refusal.malformed("gzip stream is damaged: its checksum or length is wrong");
     }
     isInMember = false;
@@ -163,8 +166,10 @@ final class GzipReader extends InputStream {
   }
 
   private boolean refill() throws IOException {
-    position = 0;
-    limit = Math.max(0, in.read(buffer, 0, buffer.length));
-    return limit > 0;
+    var kept = Math.min(limit, DeflateDecoder.MAX_REMEMBERED);
+    System.arraycopy(buffer, limit - kept, buffer, 0, kept);
+    position = kept;
+    limit = kept + Math.max(0, in.read(buffer, kept, BUFFER_BYTES));
+    return limit > position;
   }
 }
