@@ -20,6 +20,11 @@ final class ContentCursor {
     return position == size;
   }
 
+  /// Whether all from here to the end is stored.
+  boolean isWhole() {
+    return stored() == size - position;
+  }
+
   /// Length of the hole here; 0 if there is none.
   long hole() {
     var end = next < extents.size() ? extents.get(next).offset() : size;

@@ -89,6 +89,11 @@ public final class TarReader implements AutoCloseable {
     return count;
   }
 
+  /// Whether the current entry, not read yet, has holes.
+  public boolean isSparse() {
+    return !content.isWhole();
+  }
+
   /// Passes over a hole of the current entry at this place.
   ///
   /// @return its length, 0 where there is none

@@ -14,12 +14,13 @@ import java.util.Set;
 ///
 /// A file is always created, never opened: whatever has its name in this layer is removed first, so
 /// nothing is written through a link, into a FIFO or into a file with another name.
-final class EntryWriter {
+final class EntryWriter implements AutoCloseable {
   private static final int PRIVATE = 0600;
   private static final int BUFFER_BYTES = 128 * 1024;
 
   private final LayerTree tree;
   private final TarReader tar;
+  private final SmallFiles smallFiles;
   private final LayerXattrs xattrs = new LayerXattrs();
   private final byte[] buffer = new byte[BUFFER_BYTES];
   private boolean statesRoot;
@@ -27,6 +28,18 @@ final class EntryWriter {
   EntryWriter(LayerTree tree, TarReader tar) {
     this.tree = tree;
     this.tar = tar;
+    this.smallFiles = new SmallFiles(tar);
+  }
+
+  /// Waits until everything is written.
+  void finish() throws IOException {
+    smallFiles.finish();
+    tree.finish();
+  }
+
+  @Override
+  public void close() {
+    smallFiles.close();
   }
 
   void write(TarEntry entry) throws IOException {
@@ -75,18 +88,25 @@ final class EntryWriter {
   }
 
   private void writeContent(LayerDirectory parent, String name, TarEntry entry) throws IOException {
-    try (var file = createFile(parent, name)) {
+    var completion = tree.newFiles().in(parent, metadata(entry));
+    var file = createFile(parent, name, completion.permissions(PRIVATE));
+    if (entry.size() <= SmallFiles.MAX_BYTES && !tar.isSparse()) {
+      smallFiles.add(entry, file, completion);
+      return;
+    }
+    try (file) {
       copyContent(file, entry.size());
-      file.inode().restore(FileType.REGULAR, metadata(entry));
+      completion.apply(file.inode(), FileType.REGULAR);
     }
   }
 
-  private RegularFile createFile(LayerDirectory parent, String name) throws LinuxException {
+  private RegularFile createFile(LayerDirectory parent, String name, int permissions)
+      throws LinuxException {
     try {
-      return parent.handle().createFile(name, PRIVATE);
+      return parent.handle().createFile(name, permissions);
     } catch (LinuxException e) {
       removeIfExists(parent, name, e);
-      return parent.handle().createFile(name, PRIVATE);
+      return parent.handle().createFile(name, permissions);
     }
   }
 
@@ -129,7 +149,7 @@ final class EntryWriter {
   private static void update(LayerDirectory directory, FileMetadata metadata)
       throws LinuxException {
     directory.handle().inode().restore(FileType.DIRECTORY, metadata);
-    directory.setModified(metadata.modified());
+    directory.setMetadata(metadata);
   }
 
   private void writeSymbolicLink(LayerDirectory parent, String name, TarEntry entry)
@@ -143,7 +163,8 @@ final class EntryWriter {
       removeIfExists(parent, name, e);
       parent.handle().createSymbolicLink(name, entry.linkName());
     }
-    parent.handle().inode(name).restore(FileType.SYMBOLIC_LINK, metadata(entry));
+    var inode = parent.handle().inode(name);
+    tree.newFiles().in(parent, metadata(entry)).apply(inode, FileType.SYMBOLIC_LINK);
   }
 
   private void writeNode(LayerDirectory parent, String name, FileType type, TarEntry entry)

@@ -1,6 +1,8 @@
 package dev.lamina.agent.diff;
 
 import dev.lamina.agent.linux.Directory;
+import dev.lamina.agent.linux.FileMetadata;
+import dev.lamina.agent.linux.FileStat;
 import dev.lamina.agent.linux.LinuxException;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
@@ -14,23 +16,36 @@ final class LayerDirectory {
   private final String path;
   private final Directory handle;
   private Instant modified;
+  private int gid;
+  private int permissions;
   private boolean isOpaque;
 
-  private LayerDirectory(
-      @Nullable LayerDirectory parent, String path, Directory handle, Instant modified) {
+  private LayerDirectory(@Nullable LayerDirectory parent, String path, Directory handle) {
     this.parent = parent;
     this.path = path;
     this.handle = handle;
-    this.modified = modified;
+    this.modified = Instant.EPOCH;
   }
 
-  static LayerDirectory root(Directory handle) {
-    return new LayerDirectory(null, "", handle, Instant.EPOCH);
+  static LayerDirectory root(Directory handle, FileStat stat) {
+    var root = new LayerDirectory(null, "", handle);
+    root.setAccess(stat.gid(), stat.permissions());
+    return root;
   }
 
-  static LayerDirectory child(
-      LayerDirectory parent, String name, Directory handle, Instant modified) {
-    return new LayerDirectory(parent, parent.pathOf(name), handle, modified);
+  static LayerDirectory existing(
+      LayerDirectory parent, String name, Directory handle, FileStat stat) {
+    var directory = new LayerDirectory(parent, parent.pathOf(name), handle);
+    directory.setAccess(stat.gid(), stat.permissions());
+    directory.modified = stat.modified();
+    return directory;
+  }
+
+  static LayerDirectory created(
+      LayerDirectory parent, String name, Directory handle, FileMetadata metadata) {
+    var directory = new LayerDirectory(parent, parent.pathOf(name), handle);
+    directory.setMetadata(metadata);
+    return directory;
   }
 
   @Nullable LayerDirectory parent() {
@@ -50,8 +65,18 @@ final class LayerDirectory {
     return handle;
   }
 
-  void setModified(Instant time) {
-    modified = time;
+  int gid() {
+    return gid;
+  }
+
+  int permissions() {
+    return permissions;
+  }
+
+  /// What its inode was given, apart from the time.
+  void setMetadata(FileMetadata metadata) {
+    setAccess(metadata.gid(), metadata.permissions());
+    modified = metadata.modified();
   }
 
   /// Whether nothing of the layers below shows through here.
@@ -72,6 +97,11 @@ final class LayerDirectory {
   boolean isInside(String other) {
     return path.startsWith(other)
         && (path.length() == other.length() || path.charAt(other.length()) == '/');
+  }
+
+  private void setAccess(int group, int bits) {
+    gid = group;
+    permissions = bits;
   }
 
   /// Closes it for good: nothing will be written into it any more.

@@ -6,6 +6,7 @@ import dev.lamina.agent.linux.FileMetadata;
 import dev.lamina.agent.linux.FileNames;
 import dev.lamina.agent.linux.FileType;
 import dev.lamina.agent.linux.LinuxException;
+import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.ArrayDeque;
@@ -36,19 +37,32 @@ final class LayerTree implements AutoCloseable {
 
   private final LowerLayers lower;
   private final LayerDirectory root;
+  private final NewFiles newFiles;
   private final OpenDirectories open = new OpenDirectories();
   private List<String> lastAsked = List.of();
   private LayerDirectory lastFound;
   private boolean isRootOpaque;
 
-  private LayerTree(LowerLayers lower, LayerDirectory root) {
+  private LayerTree(LowerLayers lower, LayerDirectory root, NewFiles newFiles) {
     this.lower = lower;
     this.root = root;
+    this.newFiles = newFiles;
     this.lastFound = root;
   }
 
-  static LayerTree open(Path upper, LowerLayers lower) throws LinuxException {
-    return new LayerTree(lower, LayerDirectory.root(Directory.open(upper)));
+  static LayerTree open(Path upper, LowerLayers lower) throws IOException {
+    var handle = Directory.open(upper);
+    try {
+      var root = LayerDirectory.root(handle, handle.inode().stat());
+      return new LayerTree(lower, root, NewFiles.below(handle));
+    } catch (IOException e) {
+      handle.close();
+      throw e;
+    }
+  }
+
+  NewFiles newFiles() {
+    return newFiles;
   }
 
   LayerDirectory root() {
@@ -87,10 +101,11 @@ final class LayerTree implements AutoCloseable {
   LayerDirectory createDirectory(LayerDirectory parent, String name, FileMetadata metadata)
       throws LinuxException {
     requireShort(parent.pathOf(name));
-    parent.handle().createDirectory(name, PRIVATE);
+    var completion = newFiles.in(parent, metadata);
+    parent.handle().createDirectory(name, completion.permissions(PRIVATE));
     var handle = parent.handle().openDirectory(name);
-    var created = open.add(LayerDirectory.child(parent, name, handle, metadata.modified()));
-    handle.inode().restore(FileType.DIRECTORY, metadata);
+    var created = open.add(LayerDirectory.created(parent, name, handle, metadata));
+    completion.apply(handle.inode(), FileType.DIRECTORY);
     return created;
   }
 
@@ -229,7 +244,7 @@ final class LayerTree implements AutoCloseable {
   private LayerDirectory adopt(LayerDirectory parent, String name) throws LinuxException {
     var handle = parent.handle().openDirectory(name);
     var inode = handle.inode();
-    var adopted = LayerDirectory.child(parent, name, handle, inode.stat().modified());
+    var adopted = LayerDirectory.existing(parent, name, handle, inode.stat());
     if (Overlay.isOpaque(inode)) {
       adopted.markOpaque();
     }

@@ -23,8 +23,8 @@ import java.util.Optional;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/// Applies tar layers in one pass: one thread reads, inflates and hashes, the caller's writes
-/// files.
+/// Applies tar layers in one pass: one thread reads, inflates and hashes, the caller's creates
+/// files, and one more fills the small ones.
 public final class TarLayerApplier implements LayerApplier {
   private static final Logger LOG = LoggerFactory.getLogger(TarLayerApplier.class);
 
@@ -54,8 +54,8 @@ public final class TarLayerApplier implements LayerApplier {
     var hash = Digest.sha256();
     var uncompressed = Decompression.open(layer, limits);
     var hashed = new DigestInputStream(uncompressed, hash);
-    try (var tar = new TarReader(new ReadAheadStream(hashed, "unpack"), limits)) {
-      var writer = new EntryWriter(tree, tar);
+    try (var tar = new TarReader(new ReadAheadStream(hashed, "unpack"), limits);
+        var writer = new EntryWriter(tree, tar)) {
       var bytes = 0L;
       var entries = 0L;
       for (var next = tar.next(); next.isPresent(); next = tar.next()) {
@@ -64,7 +64,7 @@ public final class TarLayerApplier implements LayerApplier {
         write(writer, next.get(), doing);
       }
       tar.drain();
-      tree.finish();
+      finish(writer, doing);
       warnOfDropped(writer, doing);
       var diffId = new DiffId(Digest.of(hash.digest()));
       return new AppliedLayer(diffId, bytes, entries, writer.statesRoot());
@@ -85,9 +85,23 @@ public final class TarLayerApplier implements LayerApplier {
       writer.write(entry);
     } catch (AgentException e) {
       throw Refusal.about(doing + ", entry " + Refusal.shown(entry.name()), e);
+    } catch (FileFailure e) {
+      throw failed(doing, e);
     } catch (IOException e) {
       throw Refusal.of(doing + ", entry " + Refusal.shown(entry.name()), e);
     }
+  }
+
+  private static void finish(EntryWriter writer, String doing) throws IOException {
+    try {
+      writer.finish();
+    } catch (FileFailure e) {
+      throw failed(doing, e);
+    }
+  }
+
+  private static AgentException failed(String doing, FileFailure e) {
+    return Refusal.of(doing + ", entry " + Refusal.shown(e.entry()), e.reason());
   }
 
   private static void warnOfDropped(EntryWriter writer, String doing) {

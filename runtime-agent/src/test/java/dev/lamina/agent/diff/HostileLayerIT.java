@@ -155,6 +155,23 @@ class HostileLayerIT {
     assertEquals(1, refused.getMessage().lines().count());
   }
 
+  /// Content is written later than names are made: the failure is still that of its entry.
+  @Test
+  void namesTheEntryThatFailed() {
+    var tar = new RawTar();
+    for (var i = 0; i < 100; i++) {
+      if (i == 30) {
+        tar.pax('x', "SCHILY.xattr.security.capability", "x");
+      }
+      tar.file("f" + i, "content");
+    }
+
+    var refused = assertThrows(AgentException.class, () -> stack.apply(tar));
+
+    assertEquals(FailureReason.InvalidArchive, refused.reason(), refused::getMessage);
+    assertTrue(refused.getMessage().contains("entry 'f30'"), refused::getMessage);
+  }
+
   @Test
   void refusesMoreThanTheLimits() {
     var limits = ArchiveLimits.DEFAULT.withUncompressedBytes(20_000).withEntries(3);

@@ -20,6 +20,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
@@ -128,6 +129,55 @@ class TarLayerApplierIT {
 
     for (var i = 0; i < 200; i++) {
       assertEquals(1000 + i, stat("d" + i).modified().getEpochSecond());
+    }
+  }
+
+  /// The kernel hands the group of such a directory on, and its bit to directories.
+  @Test
+  void givesFilesTheirOwnOwnerAndModeInASetgidDirectory() throws IOException {
+    stack.apply(
+        new RawTar()
+            .entry(header('5', "d/", 0).mode(02775).owner(0, 50))
+            .entry(header('5', "d/plain/", 0).mode(0755))
+            .entry(header('0', "d/f", 0).mode(0644))
+            .entry(header('2', "d/s", 0).link("f"))
+            .entry(header('0', "d/group", 0).mode(0666).owner(0, 50)));
+
+    assertStat("d", "DIRECTORY 2775 0:50 0/0 0");
+    assertStat("d/plain", "DIRECTORY 755 0:0 0/0 0");
+    assertStat("d/f", "REGULAR 644 0:0 0/0 0");
+    assertStat("d/s", "SYMBOLIC_LINK 777 0:0 0/0 0");
+    assertStat("d/group", "REGULAR 666 0:50 0/0 0");
+  }
+
+  /// An ACL of the store's directory for new files is none of the image's.
+  @Test
+  void givesFilesTheirModeBelowADefaultAcl() throws IOException {
+    var acl =
+        HexFormat.of()
+            .parseHex(
+                "02000000 01000700ffffffff 04000000ffffffff 20000000ffffffff".replace(" ", ""));
+    try (var store = Directory.open(workspace.path())) {
+      store.inode().setXattr("system.posix_acl_default", acl);
+    }
+    stack = new LayerStack(workspace.path());
+    stack.apply(new RawTar().entry(header('0', "f", 0).mode(0644)));
+
+    assertStat("f", "REGULAR 644 0:0 0/0 0");
+  }
+
+  /// More files than are written at a time, replaced and linked while they wait.
+  @Test
+  void keepsTheOrderOfManySmallFiles() throws IOException {
+    var tar = new RawTar();
+    for (var i = 0; i < 500; i++) {
+      tar.file("f" + i, "old " + i).hardLink("l" + i, "f" + i).file("f" + i, "new " + i);
+    }
+    stack.apply(tar);
+
+    for (var i = 0; i < 500; i++) {
+      assertEquals("new " + i, Files.readString(stack.layer().resolve("f" + i)));
+      assertEquals("old " + i, Files.readString(stack.layer().resolve("l" + i)));
     }
   }
 
