@@ -4,26 +4,26 @@ import dev.lamina.agent.failure.AgentException;
 import dev.lamina.crds.failure.FailureReason;
 
 /// The two ways in which an archive is refused.
-final class Refusal {
-  private static final int SHOWN = 120;
+public final class Refusal {
+  private static final int SHOWN = 200;
 
   private Refusal() {}
 
-  static AgentException malformed(String what) {
+  public static AgentException malformed(String what) {
     return new AgentException(FailureReason.InvalidArchive, what);
   }
 
-  static AgentException malformed(String what, Throwable cause) {
+  public static AgentException malformed(String what, Throwable cause) {
     return new AgentException(FailureReason.InvalidArchive, what, cause);
   }
 
-  static AgentException beyond(String limit, long allowed) {
+  public static AgentException beyond(String limit, long allowed) {
     return new AgentException(
         FailureReason.LimitExceeded, "archive has " + limit + " than the limit of " + allowed);
   }
 
   /// Bytes of the archive, fit for a message of one line.
-  static String shown(String text) {
+  public static String shown(String text) {
     var cut = text.length() > SHOWN ? text.substring(0, SHOWN) + "..." : text;
     return "'" + cut.replaceAll("\\p{Cntrl}|\\p{Cs}", "?") + "'";
   }

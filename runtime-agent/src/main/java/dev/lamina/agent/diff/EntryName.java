@@ -1,5 +1,7 @@
 package dev.lamina.agent.diff;
 
+import dev.lamina.agent.archive.Refusal;
+
 /// What the last component of an entry's name says. See the image-spec, layer.md, "Whiteouts".
 sealed interface EntryName {
   String PREFIX = ".wh.";
@@ -29,7 +31,7 @@ sealed interface EntryName {
     }
     var hidden = name.substring(PREFIX.length());
     if (hidden.isEmpty() || hidden.equals(".") || hidden.equals("..")) {
-      throw Refusal.of("'" + name + "' is a whiteout of no file");
+      throw Refusal.malformed("'" + name + "' is a whiteout of no file");
     }
     return new Removal(hidden);
   }

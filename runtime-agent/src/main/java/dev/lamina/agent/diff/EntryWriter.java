@@ -1,5 +1,6 @@
 package dev.lamina.agent.diff;
 
+import dev.lamina.agent.archive.Refusal;
 import dev.lamina.agent.archive.TarEntry;
 import dev.lamina.agent.archive.TarReader;
 import dev.lamina.agent.linux.FileMetadata;
@@ -69,7 +70,7 @@ final class EntryWriter implements AutoCloseable {
 
   private void writeRoot(TarEntry entry) throws LinuxException {
     if (!entry.isDirectory()) {
-      throw Refusal.of("the root of an image is a directory");
+      throw Refusal.malformed("the root of an image is a directory");
     }
     update(tree.root(), metadata(entry));
     statesRoot = true;
@@ -155,7 +156,7 @@ final class EntryWriter implements AutoCloseable {
   private void writeSymbolicLink(LayerDirectory parent, String name, TarEntry entry)
       throws LinuxException {
     if (entry.linkName().isEmpty()) {
-      throw Refusal.of("a symbolic link to nothing");
+      throw Refusal.malformed("a symbolic link to nothing");
     }
     try {
       parent.handle().createSymbolicLink(name, entry.linkName());
@@ -170,7 +171,7 @@ final class EntryWriter implements AutoCloseable {
   private void writeNode(LayerDirectory parent, String name, FileType type, TarEntry entry)
       throws LinuxException {
     if (type == FileType.CHARACTER_DEVICE && entry.major() == 0 && entry.minor() == 0) {
-      throw Refusal.of("a character device 0/0 would hide files of other layers");
+      throw Refusal.malformed("a character device 0/0 would hide files of other layers");
     }
     try {
       parent.handle().createNode(name, type, PRIVATE, entry.major(), entry.minor());
@@ -184,12 +185,12 @@ final class EntryWriter implements AutoCloseable {
   private void writeHardLink(LayerDirectory parent, String name, LayerPath target)
       throws LinuxException {
     if (target.isRoot()) {
-      throw Refusal.of("a hard link to the root");
+      throw Refusal.malformed("a hard link to the root");
     }
     var holder = tree.resolve(target.parents());
     var isSame = holder == parent && name.equals(target.name());
     if (isSame || holder.isInside(parent.pathOf(name))) {
-      throw Refusal.of("a hard link to what it replaces");
+      throw Refusal.malformed("a hard link to what it replaces");
     }
     requireLinkable(holder, target.name());
     try {
@@ -205,13 +206,13 @@ final class EntryWriter implements AutoCloseable {
     var own = holder.handle().find(name);
     if (own.isPresent()) {
       if (own.get().isDirectory() || own.get().isWhiteout()) {
-        throw Refusal.of("a hard link to " + Refusal.shown(name) + ", which is no file");
+        throw Refusal.malformed("a hard link to " + Refusal.shown(name) + ", which is no file");
       }
       return;
     }
     try (var below = tree.findLower(holder, name)) {
       if (below == null || below.stat().isDirectory()) {
-        throw Refusal.of("a hard link to " + Refusal.shown(name) + ", which is no file");
+        throw Refusal.malformed("a hard link to " + Refusal.shown(name) + ", which is no file");
       }
       below.copyUp(holder.handle());
     }

@@ -47,7 +47,7 @@ public final class LayerComparison {
       comparison.compareMetadata("/", want.inode(), have.inode(), false);
       comparison.compareChildren("/", want, have);
     } catch (IOException e) {
-      throw Refusal.of("comparing " + actual + " with what it should be", e);
+      throw LayerFailure.of("comparing " + actual + " with what it should be", e);
     }
     return List.copyOf(comparison.differences);
   }

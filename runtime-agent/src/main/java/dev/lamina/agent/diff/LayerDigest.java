@@ -26,9 +26,9 @@ public final class LayerDigest {
       new LayerWalk(tar).write(root);
       tar.finish();
     } catch (AgentException e) {
-      throw Refusal.about(doing, e);
+      throw LayerFailure.about(doing, e);
     } catch (IOException e) {
-      throw Refusal.of(doing, e);
+      throw LayerFailure.of(doing, e);
     }
     return new DiffId(Digest.of(hash.digest()));
   }

@@ -1,5 +1,6 @@
 package dev.lamina.agent.diff;
 
+import dev.lamina.agent.archive.Refusal;
 import dev.lamina.agent.linux.FileNames;
 import java.util.ArrayList;
 import java.util.List;
@@ -20,7 +21,7 @@ record LayerPath(List<String> parents, String name) {
     var name = components.removeLast();
     for (var parent : components) {
       if (parent.startsWith(EntryName.PREFIX)) {
-        throw Refusal.of("a whiteout cannot be a directory");
+        throw Refusal.malformed("a whiteout cannot be a directory");
       }
     }
     return new LayerPath(components, name);
@@ -47,11 +48,11 @@ record LayerPath(List<String> parents, String name) {
 
   private static String checked(String component) {
     if (component.equals("..")) {
-      throw Refusal.of("a name with '..' could leave the root");
+      throw Refusal.malformed("a name with '..' could leave the root");
     }
     var mayBeLong = component.length() > MAX_NAME_BYTES / 3;
     if (mayBeLong && FileNames.encode(component).length > MAX_NAME_BYTES) {
-      throw Refusal.of("a name of more than " + MAX_NAME_BYTES + " bytes");
+      throw Refusal.malformed("a name of more than " + MAX_NAME_BYTES + " bytes");
     }
     return component;
   }

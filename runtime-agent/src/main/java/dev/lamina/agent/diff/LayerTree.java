@@ -1,5 +1,6 @@
 package dev.lamina.agent.diff;
 
+import dev.lamina.agent.archive.Refusal;
 import dev.lamina.agent.linux.Directory;
 import dev.lamina.agent.linux.Errno;
 import dev.lamina.agent.linux.FileMetadata;
@@ -183,7 +184,7 @@ final class LayerTree implements AutoCloseable {
     while (!left.isEmpty()) {
       var step = step(current, left.pop());
       if (++steps > MAX_STEPS || (step.isLink() && ++links > MAX_LINKS)) {
-        throw Refusal.of("too many links on the way to it");
+        throw Refusal.malformed("too many links on the way to it");
       }
       current = step.link().startsWith("/") ? root : step.directory();
       pushComponents(step.link(), left);
@@ -225,7 +226,7 @@ final class LayerTree implements AutoCloseable {
       return new Step(parent, parent.handle().readLink(name));
     }
     if (!stat.isWhiteout()) {
-      throw Refusal.of("its parent " + Refusal.shown(name) + " is not a directory");
+      throw Refusal.malformed("its parent " + Refusal.shown(name) + " is not a directory");
     }
     return new Step(replaceByDirectory(parent, name, PLAIN), "");
   }
@@ -262,7 +263,7 @@ final class LayerTree implements AutoCloseable {
 
   private static void requireShort(String path) {
     if (FileNames.encode(path).length > MAX_PATH) {
-      throw Refusal.of("its path is longer than " + MAX_PATH + " bytes");
+      throw Refusal.malformed("its path is longer than " + MAX_PATH + " bytes");
     }
   }
 }

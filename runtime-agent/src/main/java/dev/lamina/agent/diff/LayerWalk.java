@@ -1,5 +1,6 @@
 package dev.lamina.agent.diff;
 
+import dev.lamina.agent.archive.Refusal;
 import dev.lamina.agent.archive.TarEntry;
 import dev.lamina.agent.archive.TarEntryType;
 import dev.lamina.agent.archive.TarWriter;

@@ -3,6 +3,7 @@ package dev.lamina.agent.diff;
 import dev.lamina.agent.archive.ArchiveLimits;
 import dev.lamina.agent.archive.Decompression;
 import dev.lamina.agent.archive.ReadAheadStream;
+import dev.lamina.agent.archive.Refusal;
 import dev.lamina.agent.archive.TarEntry;
 import dev.lamina.agent.archive.TarReader;
 import dev.lamina.agent.failure.AgentException;
@@ -45,7 +46,7 @@ public final class TarLayerApplier implements LayerApplier {
     try (var tree = LayerTree.open(target.upper(), lower)) {
       return apply(layer, tree, Objects.requireNonNullElse(options.limits(), limits), doing);
     } catch (IOException e) {
-      throw Refusal.of(doing, e);
+      throw LayerFailure.of(doing, e);
     }
   }
 
@@ -84,11 +85,11 @@ public final class TarLayerApplier implements LayerApplier {
     try {
       writer.write(entry);
     } catch (AgentException e) {
-      throw Refusal.about(doing + ", entry " + Refusal.shown(entry.name()), e);
+      throw LayerFailure.about(doing + ", entry " + Refusal.shown(entry.name()), e);
     } catch (FileFailure e) {
       throw failed(doing, e);
     } catch (IOException e) {
-      throw Refusal.of(doing + ", entry " + Refusal.shown(entry.name()), e);
+      throw LayerFailure.of(doing + ", entry " + Refusal.shown(entry.name()), e);
     }
   }
 
@@ -101,7 +102,7 @@ public final class TarLayerApplier implements LayerApplier {
   }
 
   private static AgentException failed(String doing, FileFailure e) {
-    return Refusal.of(doing + ", entry " + Refusal.shown(e.entry()), e.reason());
+    return LayerFailure.of(doing + ", entry " + Refusal.shown(e.entry()), e.reason());
   }
 
   private static void warnOfDropped(EntryWriter writer, String doing) {

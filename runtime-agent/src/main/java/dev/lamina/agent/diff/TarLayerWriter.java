@@ -43,9 +43,9 @@ public final class TarLayerWriter implements LayerWriter {
         var root = Directory.open(upper)) {
       return write(root, ingest);
     } catch (AgentException e) {
-      throw Refusal.about(doing, e);
+      throw LayerFailure.about(doing, e);
     } catch (IOException e) {
-      throw Refusal.of(doing, e);
+      throw LayerFailure.of(doing, e);
     }
   }
 

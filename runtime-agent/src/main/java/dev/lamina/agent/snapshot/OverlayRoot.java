@@ -1,5 +1,6 @@
 package dev.lamina.agent.snapshot;
 
+import dev.lamina.agent.linux.DiskFailure;
 import dev.lamina.agent.linux.Errno;
 import dev.lamina.agent.linux.LinuxException;
 import dev.lamina.agent.linux.Mounts;
@@ -38,7 +39,7 @@ final class OverlayRoot implements MountedRoot {
         unmount();
       } catch (LinuxException e) {
         if (!isUnmounted(e)) {
-          throw StoreFailures.failed("unmounting " + path, e);
+          throw DiskFailure.of("unmounting " + path, e);
         }
       }
     }

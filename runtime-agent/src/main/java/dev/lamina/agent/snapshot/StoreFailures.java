@@ -2,7 +2,7 @@ package dev.lamina.agent.snapshot;
 
 import dev.lamina.agent.failure.AgentException;
 import dev.lamina.agent.image.ChainId;
-import dev.lamina.agent.linux.LinuxException;
+import dev.lamina.agent.linux.DiskFailure;
 import dev.lamina.crds.failure.FailureReason;
 import java.io.IOException;
 
@@ -21,16 +21,8 @@ final class StoreFailures {
     try {
       return work.run();
     } catch (IOException e) {
-      throw failed(doing, e);
+      throw DiskFailure.of(doing, e);
     }
-  }
-
-  static AgentException failed(String doing, IOException cause) {
-    var isFull = cause instanceof LinuxException linux && linux.isNoSpace();
-    return new AgentException(
-        isFull ? FailureReason.NoSpace : FailureReason.StoreFailed,
-        doing + ": " + cause.getMessage(),
-        cause);
   }
 
   static AgentException missing(ChainId name) {

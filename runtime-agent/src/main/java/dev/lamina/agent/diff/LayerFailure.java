@@ -8,8 +8,8 @@ import dev.lamina.crds.failure.FailureReason;
 import java.io.IOException;
 import java.util.Set;
 
-/// Layers that cannot be applied.
-final class Refusal {
+/// What the failures of applying or writing a layer mean.
+final class LayerFailure {
   /// What the kernel answers to names, targets and attributes that no file can have.
   private static final Set<Errno> IMPOSSIBLE =
       Set.of(
@@ -24,13 +24,7 @@ final class Refusal {
           Errno.ENOTDIR,
           Errno.ERANGE);
 
-  private static final int SHOWN = 200;
-
-  private Refusal() {}
-
-  static AgentException of(String why) {
-    return new AgentException(FailureReason.InvalidArchive, why);
-  }
+  private LayerFailure() {}
 
   /// Adds to a refusal what it was about.
   static AgentException about(String subject, AgentException cause) {
@@ -43,11 +37,5 @@ final class Refusal {
           FailureReason.InvalidArchive, doing + ": " + linux.getMessage(), linux);
     }
     return DiskFailure.of(doing, cause);
-  }
-
-  /// A name of the archive, fit for a message of one line.
-  static String shown(String name) {
-    var cut = name.length() > SHOWN ? name.substring(0, SHOWN) + "..." : name;
-    return "'" + cut.replaceAll("\\p{Cntrl}|\\p{Cs}", "?") + "'";
   }
 }
