@@ -106,6 +106,14 @@ class DecompressionTest {
     assertEquals(FailureReason.LimitExceeded, refusal(frame).reason());
   }
 
+  /// Nothing says where the dictionary would come from.
+  @Test
+  void refusesZstdThatNeedsADictionary() {
+    var dictionary7 = new byte[] {0x28, (byte) 0xB5, 0x2F, (byte) 0xFD, 1, 0, 7, 1, 0, 0};
+
+    assertEquals(FailureReason.InvalidArchive, refusal(dictionary7).reason());
+  }
+
   @Test
   void readsZstdThatStartsWithASkippableFrame() throws IOException {
     var skippable = new byte[] {0x5A, 0x2A, 0x4D, 0x18, 3, 0, 0, 0, 'a', 'b', 'c'};

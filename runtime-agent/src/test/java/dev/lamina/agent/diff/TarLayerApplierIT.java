@@ -231,6 +231,20 @@ class TarLayerApplierIT {
     assertMerged("kept");
   }
 
+  /// The name alone makes a whiteout.
+  @Test
+  void whiteoutMayBeOfAnyType() throws IOException {
+    stack.apply(new RawTar().file("a", "").file("b", "").file("c", "").file("d/x", ""));
+    stack.apply(
+        new RawTar()
+            .directory(".wh.a/")
+            .symbolicLink(".wh.b", "/etc")
+            .entry(header('3', ".wh.c", 0).device(1, 3))
+            .directory("d/.wh..wh..opq/"));
+
+    assertMerged("d");
+  }
+
   @ParameterizedTest
   @ValueSource(booleans = {true, false})
   void whiteoutLeavesItsOwnLayerAlone(boolean isFirst) throws IOException {
