@@ -1,8 +1,8 @@
 /// System calls through java.lang.foreign: what the JDK's file API cannot do, or not without a
 /// race.
 ///
-/// Three layers. At the bottom [dev.lamina.agent.linux.Kernel] holds the one way into the
-/// kernel, libc's `syscall`, and [dev.lamina.agent.linux.Syscall] the numbers of both architectures: one
+/// Three layers. At the bottom [dev.lamina.agent.linux.Kernel] holds the one way into the kernel,
+/// libc's `syscall`, and [dev.lamina.agent.linux.Syscall] the numbers of both architectures: one
 /// method handle keeps the start short, and the kernel's structures are the same on x86_64 and
 /// arm64 where libc's are not. Above it [dev.lamina.agent.linux.Directory] works on single names
 /// relative to an open directory and never follows a link (layers are unpacked with it), and
