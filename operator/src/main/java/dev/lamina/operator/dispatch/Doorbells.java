@@ -1,6 +1,5 @@
 package dev.lamina.operator.dispatch;
 
-import dev.lamina.crds.imagenode.Assignment;
 import dev.lamina.crds.imagenode.ImageNode;
 import dev.lamina.crds.imagenode.ImageNodeSpec;
 import io.fabric8.kubernetes.client.KubernetesClient;
@@ -15,7 +14,7 @@ interface Doorbells {
   /// The spec of a node; empty if the node has no ImageNode (yet).
   Optional<ImageNodeSpec> read(String node);
 
-  void write(String node, long revision, List<Assignment> assignments);
+  void write(String node, long revision, Wanted wanted);
 
   static Doorbells over(KubernetesClient client) {
     return new ApiDoorbells(client);
@@ -34,8 +33,13 @@ interface Doorbells {
     }
 
     @Override
-    public void write(String node, long revision, List<Assignment> assignments) {
-      var spec = Map.of("revision", revision, "assignments", assignments);
+    public void write(String node, long revision, Wanted wanted) {
+      var spec =
+          Map.of(
+              "revision", revision,
+              "assignments", wanted.assignments(),
+              "credentials", wanted.credentials(),
+              "pins", wanted.pins());
       var patch = client.getKubernetesSerialization().asJson(Map.of("spec", spec));
       client
           .resources(ImageNode.class)

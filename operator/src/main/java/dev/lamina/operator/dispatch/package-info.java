@@ -10,6 +10,11 @@
 /// never by a write of its own, unless it fills the list. At most 64 assignments are open per node,
 /// the oldest tasks first.
 ///
+/// A pull has no NodeTask: its reconciler leaves a [dev.lamina.operator.dispatch.Share] per node
+/// with [dev.lamina.operator.dispatch.Shares]. After a restart there are none, so what a node lists
+/// for an owner stays until that owner has left a share anywhere. A pull costs a node one write, a
+/// pinned one whose digest that node finds out costs two.
+///
 /// The status of a NodeTask, not the result in ImageNode, is what reconcilers are woken by and
 /// decide by: one watch, and no second truth.
 @NullMarked
