@@ -3,24 +3,26 @@ package dev.lamina.agent.registry;
 import dev.lamina.agent.registry.transport.Pause;
 import java.io.IOException;
 import java.io.InterruptedIOException;
-import java.time.Clock;
 import java.time.Duration;
-import java.time.Instant;
+import java.util.function.LongSupplier;
 
-/// Keeps the manifests fetched from a registry below a number in a minute, by waiting.
+/// Keeps the manifests fetched from a registry below a number in a minute, by waiting. Minutes are
+/// those of a clock that nobody sets.
 final class PullRate {
-  private static final Duration WINDOW = Duration.ofMinutes(1);
+  private static final long WINDOW = Duration.ofMinutes(1).toNanos();
 
   private final int perMinute;
-  private final Clock clock;
+  private final LongSupplier nanoTime;
   private final Pause pause;
-  private Instant start = Instant.MIN;
+  private boolean begun;
+  private long start;
   private int taken;
 
   /// @param perMinute 0 = no limit
-  PullRate(int perMinute, Clock clock, Pause pause) {
+  /// @param nanoTime as [System#nanoTime]
+  PullRate(int perMinute, LongSupplier nanoTime, Pause pause) {
     this.perMinute = perMinute;
-    this.clock = clock;
+    this.nanoTime = nanoTime;
     this.pause = pause;
   }
 
@@ -39,16 +41,16 @@ final class PullRate {
   }
 
   private synchronized Duration reserve() {
-    var now = clock.instant();
-    if (start.equals(Instant.MIN) || !now.isBefore(start.plus(WINDOW))) {
+    var now = nanoTime.getAsLong();
+    if (!begun || now - start >= WINDOW) {
+      begun = true;
       start = now;
       taken = 0;
     } else if (taken == perMinute) {
-      start = start.plus(WINDOW);
+      start += WINDOW;
       taken = 0;
     }
     taken++;
-    var wait = Duration.between(now, start);
-    return wait.isPositive() ? wait : Duration.ZERO;
+    return Duration.ofNanos(Math.max(0, start - now));
   }
 }

@@ -22,7 +22,6 @@ public final class RegistryClient implements Registries {
   private static final int ATTEMPTS_AT_A_MIRROR = 2;
 
   private final RegistryConfig config;
-  private final Clock clock;
   private final Pause pause;
   private final TokenCache tokens;
   private final Trust system = Trust.system();
@@ -35,7 +34,6 @@ public final class RegistryClient implements Registries {
 
   RegistryClient(RegistryConfig config, Clock clock, Pause pause) {
     this.config = config;
-    this.clock = clock;
     this.pause = pause;
     this.tokens = new TokenCache(clock);
   }
@@ -88,7 +86,8 @@ public final class RegistryClient implements Registries {
 
   private PullRate rate(RegistrySettings settings) {
     return rates.computeIfAbsent(
-        settings.prefix(), _ -> new PullRate(settings.maxPullsPerMinute(), clock, pause));
+        settings.prefix(),
+        _ -> new PullRate(settings.maxPullsPerMinute(), System::nanoTime, pause));
   }
 
   private Trust trust(@Nullable Path ca) {

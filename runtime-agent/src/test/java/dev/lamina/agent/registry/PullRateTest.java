@@ -3,9 +3,7 @@ package dev.lamina.agent.registry;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import java.io.IOException;
-import java.time.Clock;
-import java.time.Instant;
-import java.time.ZoneOffset;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -13,9 +11,11 @@ import org.junit.jupiter.api.Test;
 class PullRateTest {
   private final List<Long> waits = new ArrayList<>();
 
+  /// Such clocks may begin anywhere, also just before they overflow.
+  private long nanos = Long.MAX_VALUE - 1;
+
   private PullRate rate(int perMinute) {
-    var clock = Clock.fixed(Instant.EPOCH, ZoneOffset.UTC);
-    return new PullRate(perMinute, clock, wait -> waits.add(wait.toSeconds()));
+    return new PullRate(perMinute, () -> nanos, wait -> waits.add(wait.toSeconds()));
   }
 
   @Test
@@ -25,6 +25,15 @@ class PullRateTest {
       rate.take();
     }
     assertEquals(List.of(60L, 60L, 120L), waits);
+  }
+
+  @Test
+  void beginsAnewAfterAMinute() throws IOException {
+    var rate = rate(1);
+    rate.take();
+    nanos += Duration.ofMinutes(1).toNanos();
+    rate.take();
+    assertEquals(List.of(), waits);
   }
 
   @Test
