@@ -63,6 +63,7 @@ public final class PullImage {
       var resolution = new ImageResolution(request, documents, limitsFor(request));
       var resolved = resolution.manifest(resolve(request, repository, documents));
       admit(reference, resolved);
+      progress.resolved(resolved.target().digest());
       var image = resolution.withConfig(resolved);
       var source = new LayerPull.Source(repository, lease, limitsFor(request), progress);
       var bytes = layers.run(image, documents, source);

@@ -9,6 +9,9 @@ import java.util.List;
 public interface PullProgress {
   PullProgress NONE = progress -> {};
 
+  /// What the reference stands for: an index, or the manifest itself; told once, before [#planned].
+  default void resolved(Digest target) {}
+
   /// The layers the image has, lowest first; told once, before the first [#layer].
   default void planned(Digest manifest, List<Descriptor> layers) {}
 

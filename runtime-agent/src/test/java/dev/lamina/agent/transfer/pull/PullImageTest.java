@@ -117,6 +117,33 @@ class PullImageTest {
   }
 
   @Test
+  void tellsWhatTheReferenceStandsForBeforeTheLayers() throws Exception {
+    var image = image("amd", "a");
+    var index = registry.index(REPOSITORY, "1", image.withPlatform(Platform.host()));
+    var heard = new ArrayList<Digest>();
+
+    pulls()
+        .run(
+            request(WEB),
+            new PullProgress() {
+              @Override
+              public void resolved(Digest target) {
+                heard.add(target);
+              }
+
+              @Override
+              public void planned(Digest manifest, List<Descriptor> layers) {
+                heard.add(manifest);
+              }
+
+              @Override
+              public void layer(LayerProgress progress) {}
+            });
+
+    assertEquals(List.of(index.digest(), image.digest()), heard);
+  }
+
+  @Test
   void aMovedTagFetchesOnlyWhatIsNew() throws Exception {
     image("1", "a", "b");
     pull(WEB);
