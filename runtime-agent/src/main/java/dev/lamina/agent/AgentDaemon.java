@@ -96,8 +96,10 @@ public final class AgentDaemon implements AutoCloseable {
         new UseCases(
             new LocalBuilds(agent.builder()),
             new LocalContainers(agent.containers()),
+            (request, progress) -> agent.pulling().run(request, progress).digest(),
             agent.storeFigures(),
-            agent.journal()),
+            agent.journal(),
+            agent.sealingKeys()),
         Clock.systemUTC());
   }
 

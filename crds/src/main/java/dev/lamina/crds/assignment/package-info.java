@@ -44,6 +44,26 @@
 ///   exists. A NodeTask is a container's right to exist: at start, and when a Run assignment has
 ///   vanished, the agent GETs the task of the container, and 404 means stop and remove.
 ///
+/// **Pull** has no NodeTask: the assignment carries its arguments, and the result is all that is
+/// said.
+/// - The image is for `tenant`, which is the namespace of `owner`. With `digest` the reference is
+///   pulled by it, else by its tag, and the result says the digest that the tag stood for; with
+///   `pull.announce` a `Running` result does so before any layer is fetched, and at once.
+/// - `cred` names one of `spec.credentials`: a Docker `config.json`, sealed for `owner` and this
+///   node ([dev.lamina.crds.sealing]). One that is missing or does not open is `InvalidArgument`.
+/// - Of one `owner` at most `pull.parallel` pulls run at a time, of all owners at most 8; the
+///   others are `Waiting`, by priority, then in the order of the spec.
+/// - A try that takes longer than `timeoutSeconds` ends as `DeadlineExceeded`. A retryable failure
+///   is tried again, `attempts` times in all, with pauses from 10 s to 5 min; in between the result
+///   is `Running` with its reason.
+/// - `Running` has bytes and layers, at most every 2 s and per 10 %, and nothing with `quiet`; a
+///   pull that ends within 5 s is told by its end only. Bytes are those of layers that were
+///   missing.
+/// - `cancel` gives it up: result `Cancelled`. An assignment that vanishes means the same, without
+///   anyone left to report to; should the id come back, it is begun anew.
+/// - `stop` and `pull.minFreeBytes` are refused as `NotSupported`, and so are the operations
+///   Remove, Prune, Tag, Push and Inspect.
+///
 /// **Liveness.** The agent writes `status.agent` and `Ready=True` (reason `AgentReady`) when it
 /// starts and `Ready=False` when it stops in order; while an assignment is open it renews the Lease
 /// [dev.lamina.crds.meta.Lamina#agentLease] every 20 s. Open work and no renewal for 60 s: lost.

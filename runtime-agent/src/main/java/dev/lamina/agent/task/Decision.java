@@ -48,27 +48,27 @@ sealed interface Decision {
   /// @param builds how many builds may run at once
   record Observed(
       Function<String, Optional<TaskRecord>> journal,
-      Map<String, Operation> working,
+      Map<String, Assignment> working,
       int builds,
       Instant now) {}
 
-  /// One decision for every assignment and for all work that nobody assigns any more. Builds that
-  /// have to wait do so by priority, then in the order of the spec.
+  /// One decision for every assignment and for all work that nobody assigns any more. Builds and
+  /// pulls that have to wait do so by priority, then in the order of the spec.
   static List<Decision> decide(ImageNodeSpec spec, Observed observed) {
     var decisions = new ArrayList<Decision>();
     var ids = Set.copyOf(spec.assignments().stream().map(Assignment::id).distinct().toList());
     observed.working().keySet().stream()
         .filter(id -> !ids.contains(id))
         .forEach(id -> decisions.add(new Tell(id, Wanted.VANISHED)));
-    var free = observed.builds() - runningBuilds(observed);
+    var slots = new Slots(observed.working().values(), observed.builds());
     var byPriority =
         spec.assignments().stream()
             .sorted(Comparator.comparing(Decision::priority, Comparator.reverseOrder()))
             .toList();
     for (var assignment : byPriority) {
-      var decision = decide(assignment, spec.paused(), free > 0, observed);
-      if (decision instanceof Start && assignment.op() == Operation.Build) {
-        free--;
+      var decision = decide(assignment, spec.paused(), slots, observed);
+      if (decision instanceof Start) {
+        slots.take(assignment);
       }
       decisions.add(decision);
     }
@@ -76,7 +76,7 @@ sealed interface Decision {
   }
 
   private static Decision decide(
-      Assignment assignment, boolean paused, boolean mayBuild, Observed observed) {
+      Assignment assignment, boolean paused, Slots slots, Observed observed) {
     var id = assignment.id();
     var wanted = Wanted.of(assignment);
     if (observed.working().containsKey(id)) {
@@ -91,14 +91,22 @@ sealed interface Decision {
     if (answer.isPresent()) {
       return new Answer(id, answer.get());
     }
-    if (record.isPresent() || wanted == Wanted.CANCELLED) {
+    if (wanted == Wanted.CANCELLED) {
       return new Start(assignment);
     }
-    return begin(assignment, paused, mayBuild, observed.now());
+    return record.isPresent()
+        ? resume(assignment, slots)
+        : begin(assignment, paused, slots, observed.now());
   }
 
-  private static Decision begin(
-      Assignment assignment, boolean paused, boolean mayBuild, Instant now) {
+  /// Builds and runs go on at once; pulls that came first may have taken the place of one.
+  private static Decision resume(Assignment assignment, Slots slots) {
+    return assignment.op() != Operation.Pull || slots.isFreeFor(assignment)
+        ? new Start(assignment)
+        : waitingForOthers(assignment);
+  }
+
+  private static Decision begin(Assignment assignment, boolean paused, Slots slots, Instant now) {
     var limit = assignment.notAfter();
     if (limit != null && now.isAfter(limit)) {
       return new Reply(
@@ -108,9 +116,7 @@ sealed interface Decision {
     if (paused) {
       return waiting(assignment, "the node is paused");
     }
-    return assignment.op() == Operation.Build && !mayBuild
-        ? waiting(assignment, "other builds run")
-        : new Start(assignment);
+    return slots.isFreeFor(assignment) ? new Start(assignment) : waitingForOthers(assignment);
   }
 
   /// The end that still holds. A run that has ended by itself is over unless it is cancelled; an
@@ -119,7 +125,7 @@ sealed interface Decision {
     return Optional.ofNullable(record.result())
         .filter(result -> record.unreported() == null)
         .filter(result ->
-            record.op() == Operation.Build
+            record.op() != Operation.Run
                 || wanted != Wanted.CANCELLED
                 || result.state() == ResultState.Cancelled);
   }
@@ -127,7 +133,8 @@ sealed interface Decision {
   private static Optional<Outcome> refusal(Assignment assignment) {
     return switch (assignment.op()) {
       case Build, Run -> malformed(assignment);
-      case Pull, Remove, Prune, Tag, Push, Inspect ->
+      case Pull -> Optional.empty();
+      case Remove, Prune, Tag, Push, Inspect ->
           Optional.of(unsupported("operation " + assignment.op()));
     };
   }
@@ -155,8 +162,9 @@ sealed interface Decision {
     return new Reply(assignment.id(), new Outcome(ResultState.Waiting, "Waiting", why));
   }
 
-  private static long runningBuilds(Observed observed) {
-    return observed.working().values().stream().filter(op -> op == Operation.Build).count();
+  private static Reply waitingForOthers(Assignment assignment) {
+    return waiting(
+        assignment, assignment.op() == Operation.Pull ? "other pulls run" : "other builds run");
   }
 
   private static int priority(Assignment assignment) {

@@ -26,8 +26,8 @@ import org.slf4j.LoggerFactory;
 
 /// Does what the ImageNode of this node assigns, and says so in its status.
 ///
-/// Life: [#start] once, [#close] once. Closing leaves containers running and unfinished builds to
-/// the next start.
+/// Life: [#start] once, [#close] once. Closing leaves containers running and unfinished builds and
+/// pulls to the next start.
 public final class NodeAgent implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(NodeAgent.class);
   private static final Duration HEARTBEAT = Duration.ofSeconds(20);
@@ -126,18 +126,19 @@ public final class NodeAgent implements AutoCloseable {
       checkUnassigned(spec);
       checkedUnassigned = true;
     }
-    Decision.decide(spec, observed()).forEach(this::act);
+    Decision.decide(spec, observed()).forEach(decision -> act(decision, spec));
     heartbeat.open(report.isOpen());
   }
 
   private Decision.Observed observed() {
     return new Decision.Observed(
-        journal::find, workforce.operations(), facts.parallelBuilds(), clock.instant());
+        journal::find, workforce.assignments(), facts.parallelBuilds(), clock.instant());
   }
 
-  private void act(Decision decision) {
+  private void act(Decision decision, ImageNodeSpec spec) {
     switch (decision) {
-      case Decision.Start(var assignment) -> workforce.start(assignment, Wanted.of(assignment));
+      case Decision.Start(var assignment) ->
+          workforce.start(assignment, Wanted.of(assignment), spec.credentials());
       case Decision.Tell(var id, var wanted) -> workforce.tell(id, wanted);
       case Decision.Answer(var id, var result) -> report.report(result);
       case Decision.Reply(var id, var outcome) -> report.report(reply(id, outcome));
@@ -145,7 +146,7 @@ public final class NodeAgent implements AutoCloseable {
   }
 
   /// Once after the start: containers that nobody assigns may have lost their right to exist, and
-  /// builds that nobody assigns are not begun again.
+  /// builds and pulls that nobody assigns are not begun again.
   private void checkUnassigned(ImageNodeSpec spec) {
     var assigned = spec.assignments().stream().map(Assignment::id).collect(Collectors.toSet());
     journal
@@ -162,7 +163,7 @@ public final class NodeAgent implements AutoCloseable {
     if (record.op() == Operation.Run) {
       if (result == null || result.state() != ResultState.Cancelled) {
         var run = Assignment.ofTask(id, Operation.Run, record.task(), "", false, false);
-        workforce.start(run, Wanted.VANISHED);
+        workforce.start(run, Wanted.VANISHED, List.of());
       }
     } else if (result == null) {
       journal.abandon(id, record);

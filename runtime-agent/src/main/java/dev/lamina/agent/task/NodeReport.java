@@ -84,8 +84,14 @@ final class NodeReport implements Results, AutoCloseable {
     }
     var before = results.put(result.id(), result);
     if (!result.equals(before)) {
-      writer.changed(GOING_ON.contains(result.state()) ? Urgency.PROGRESS : Urgency.SOON);
+      var isNews = !GOING_ON.contains(result.state()) || announces(before, result);
+      writer.changed(isNews ? Urgency.SOON : Urgency.PROGRESS);
     }
+  }
+
+  /// A digest that comes before the end is one that others wait for.
+  private static boolean announces(@Nullable AssignmentResult before, AssignmentResult result) {
+    return result.digest() != null && (before == null || before.digest() == null);
   }
 
   /// Whether an assignment has not come to an end.

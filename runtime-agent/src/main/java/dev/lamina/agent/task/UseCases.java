@@ -2,8 +2,17 @@ package dev.lamina.agent.task;
 
 import dev.lamina.agent.metadata.Journal;
 import dev.lamina.agent.task.build.BuildWork;
+import dev.lamina.agent.task.pull.PullWork;
 import dev.lamina.agent.task.run.RunContainers;
+import dev.lamina.crds.sealing.SealingKeys;
 
 /// What the agent can do for the cluster, and where it keeps what it has begun.
+///
+/// @param keys what secrets for this node are sealed to
 public record UseCases(
-    BuildWork builds, RunContainers containers, StoreFigures store, Journal journal) {}
+    BuildWork builds,
+    RunContainers containers,
+    PullWork pulls,
+    StoreFigures store,
+    Journal journal,
+    SealingKeys keys) {}

@@ -1,14 +1,17 @@
 package dev.lamina.agent.task;
 
 import dev.lamina.agent.task.build.BuildTask;
+import dev.lamina.agent.task.pull.PullTask;
+import dev.lamina.agent.task.pull.SealedCredentials;
 import dev.lamina.agent.task.run.RunTask;
 import dev.lamina.agent.task.run.RunTask.RunHost;
 import dev.lamina.agent.task.work.Wanted;
 import dev.lamina.agent.task.work.Work;
 import dev.lamina.agent.task.work.WorkContext;
 import dev.lamina.crds.imagenode.Assignment;
-import dev.lamina.crds.imagenode.Operation;
+import dev.lamina.crds.meta.SealedValue;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutorService;
@@ -28,23 +31,26 @@ final class Workforce {
   private final WorkContext context;
   private final UseCases useCases;
   private final RunHost host;
+  private final PullTask.Surroundings surroundings;
   private final Runnable onEnd;
   private final ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
   private final Map<String, Piece> pieces = new ConcurrentHashMap<>();
 
-  private record Piece(Operation op, Work work) {}
+  private record Piece(Assignment assignment, Work work) {}
 
   /// @param onEnd called whenever a piece of work has ended
   Workforce(WorkContext context, UseCases useCases, RunHost host, Runnable onEnd) {
     this.context = context;
     this.useCases = useCases;
     this.host = host;
+    surroundings = new PullTask.Surroundings(useCases.pulls(), System::nanoTime, Thread::sleep);
     this.onEnd = onEnd;
   }
 
-  void start(Assignment assignment, Wanted wanted) {
-    var work = workOn(assignment, wanted);
-    pieces.put(assignment.id(), new Piece(assignment.op(), work));
+  /// @param credentials those that the ImageNode of the assignment lists
+  void start(Assignment assignment, Wanted wanted, List<SealedValue> credentials) {
+    var work = workOn(assignment, wanted, credentials);
+    pieces.put(assignment.id(), new Piece(assignment, work));
     threads.execute(() -> work(assignment, work));
   }
 
@@ -55,9 +61,10 @@ final class Workforce {
     }
   }
 
-  Map<String, Operation> operations() {
+  /// What is under way, by id.
+  Map<String, Assignment> assignments() {
     return pieces.entrySet().stream()
-        .collect(Collectors.toMap(Map.Entry::getKey, piece -> piece.getValue().op()));
+        .collect(Collectors.toMap(Map.Entry::getKey, piece -> piece.getValue().assignment()));
   }
 
   /// Interrupts all work.
@@ -68,7 +75,7 @@ final class Workforce {
     }
   }
 
-  private Work workOn(Assignment assignment, Wanted wanted) {
+  private Work workOn(Assignment assignment, Wanted wanted, List<SealedValue> credentials) {
     return switch (assignment.op()) {
       case Build -> {
         var build = new BuildTask(assignment, context, useCases.builds());
@@ -76,7 +83,13 @@ final class Workforce {
         yield build;
       }
       case Run -> new RunTask(assignment, wanted, context, useCases.containers(), host);
-      case Pull, Remove, Prune, Tag, Push, Inspect ->
+      case Pull -> {
+        var opener = new SealedCredentials(useCases.keys(), context.nodeName(), credentials);
+        var pull = new PullTask(assignment, opener, context, surroundings);
+        pull.want(wanted);
+        yield pull;
+      }
+      case Remove, Prune, Tag, Push, Inspect ->
           throw new IllegalArgumentException("no work for " + assignment.op());
     };
   }
@@ -85,7 +98,7 @@ final class Workforce {
     try {
       workSafely(assignment, work);
     } catch (InterruptedException e) {
-      LOG.debug("{} {} is left for the next start", assignment.op(), assignment.task());
+      LOG.debug("{} {} is left for the next start", assignment.op(), assignment.id());
       Thread.currentThread().interrupt();
     } finally {
       pieces.remove(assignment.id());
@@ -97,7 +110,7 @@ final class Workforce {
     try {
       work.run();
     } catch (RuntimeException e) {
-      LOG.error("{} {}", assignment.op(), assignment.task(), e);
+      LOG.error("{} {}", assignment.op(), assignment.id(), e);
       Thread.sleep(AFTER_DEFECT);
     }
   }

@@ -4,8 +4,8 @@
 /// [dev.lamina.agent.task.NodeAgent] is the entry: a loop that takes the newest ImageNode
 /// (observe), compares it with the journal and the work under way
 /// ([dev.lamina.agent.task.Decision#decide], pure), starts, changes and ends work on virtual
-/// threads (act), and keeps [dev.lamina.agent.task.NodeReport] true (report). `build` and `run` are
-/// the two kinds of work, `work` what they share, `cluster` the API server.
+/// threads (act), and keeps [dev.lamina.agent.task.NodeReport] true (report). `build`, `run` and
+/// `pull` are the kinds of work, `work` what they share, `cluster` the API server.
 ///
 /// Owns no files: the journal is in `metadata`. Invariants: an id is journalled before anything is
 /// done for it, and its end before anybody is told; every wait for the API server lasts as long as

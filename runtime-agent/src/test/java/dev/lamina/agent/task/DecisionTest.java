@@ -29,7 +29,7 @@ class DecisionTest {
   private static final Assignment RUN = Orders.assignment(Operation.Run, "r-1");
 
   private final Map<String, TaskRecord> journal = new HashMap<>();
-  private final Map<String, Operation> working = new HashMap<>();
+  private final Map<String, Assignment> working = new HashMap<>();
 
   @Test
   void startsWhatIsNew() {
@@ -58,8 +58,8 @@ class DecisionTest {
 
   @Test
   void tellsWorkUnderWayWhatIsWanted() {
-    working.put("b-1", Operation.Build);
-    working.put("r-1", Operation.Run);
+    working.put("b-1", BUILD);
+    working.put("r-1", RUN);
     assertEquals(
         List.of(
             new Decision.Tell("b-1", Wanted.CANCELLED), new Decision.Tell("r-1", Wanted.STOPPED)),
@@ -68,7 +68,7 @@ class DecisionTest {
 
   @Test
   void tellsWorkThatNobodyAssigns() {
-    working.put("r-1", Operation.Run);
+    working.put("r-1", RUN);
     assertEquals(List.of(new Decision.Tell("r-1", Wanted.VANISHED)), decide());
   }
 
@@ -92,7 +92,7 @@ class DecisionTest {
 
   @Test
   void buildsWaitByPriority() {
-    working.put("b-0", Operation.Build);
+    working.put("b-0", Orders.assignment(Operation.Build, "b-0"));
     var low = Orders.assignment(Operation.Build, "b-2", "team-a/x", -1, false, false);
     var high = Orders.assignment(Operation.Build, "b-3", "team-a/x", 5, false, false);
     var running = Orders.assignment(Operation.Build, "b-0");
@@ -103,6 +103,45 @@ class DecisionTest {
             new Decision.Tell("b-0", Wanted.DONE),
             waiting("b-2", "other builds run")),
         decide(BUILD, low, running, high));
+  }
+
+  @Test
+  void pullsOfAnOwnerWaitForEachOther() {
+    working.put("p-0", Pulls.of("p-0", "team-a/one", null));
+    assertEquals(
+        List.of(
+            waiting("p-1", "other pulls run"),
+            new Decision.Start(Pulls.of("p-2", "team-a/one", 2)),
+            waiting("p-3", "other pulls run"),
+            new Decision.Start(Pulls.of("p-4", "team-a/two", null))),
+        decide(
+                Pulls.of("p-0", "team-a/one", null),
+                Pulls.of("p-1", "team-a/one", null),
+                Pulls.of("p-2", "team-a/one", 2),
+                Pulls.of("p-3", "team-a/one", 2),
+                Pulls.of("p-4", "team-a/two", null))
+            .stream()
+            .skip(1)
+            .toList());
+  }
+
+  @Test
+  void pullsOfAllOwnersHaveALimit() {
+    var pulls = new Assignment[9];
+    for (int i = 0; i < pulls.length; i++) {
+      pulls[i] = Pulls.of("p-" + i, "team-a/owner-" + i, 8);
+    }
+    assertEquals(waiting("p-8", "other pulls run"), decide(pulls).getLast());
+  }
+
+  @Test
+  void pullsThatGoOnAfterARestartKeepTheLimit() {
+    journal.put("p-2", record(Operation.Pull, null, false));
+    assertEquals(
+        List.of(
+            new Decision.Start(Pulls.of("p-1", "team-a/one", null)),
+            waiting("p-2", "other pulls run")),
+        decide(Pulls.of("p-1", "team-a/one", null), Pulls.of("p-2", "team-a/one", null)));
   }
 
   @Test
@@ -146,7 +185,7 @@ class DecisionTest {
 
   @ParameterizedTest
   @EnumSource(
-      names = {"Build", "Run"},
+      names = {"Build", "Run", "Pull"},
       mode = EnumSource.Mode.EXCLUDE)
   void namesAnOperationThatItCannotDo(Operation op) {
     var assignment = Orders.assignment(op, "x-1", null, 0, false, false);

@@ -10,6 +10,7 @@ import dev.lamina.crds.imagenode.Assignment;
 import dev.lamina.crds.imagenode.ImageNode;
 import dev.lamina.crds.imagenode.ImageNodeSpec;
 import dev.lamina.crds.imagenode.ImageNodeStatus;
+import dev.lamina.crds.meta.SealedValue;
 import dev.lamina.crds.nodetask.NodeTask;
 import dev.lamina.crds.nodetask.NodeTaskSpec;
 import dev.lamina.crds.nodetask.NodeTaskStatus;
@@ -39,6 +40,7 @@ public final class FakeNodeApi implements NodeApi {
   private final List<String> calls = new ArrayList<>();
   private ObjectNode nodeStatus = JSON.createObjectNode();
   private List<Assignment> assignments = List.of();
+  private List<SealedValue> credentials = List.of();
   private @Nullable String uid;
   private @Nullable Consumer<ImageNode> listener;
   private boolean down;
@@ -64,6 +66,11 @@ public final class FakeNodeApi implements NodeApi {
   synchronized void assign(Assignment... assigned) {
     assignments = List.of(assigned);
     deliver();
+  }
+
+  /// What the next assignments find beside them.
+  synchronized void credentials(SealedValue... sealed) {
+    credentials = List.of(sealed);
   }
 
   synchronized void order(String id, BuildOrder order) {
@@ -212,7 +219,7 @@ public final class FakeNodeApi implements NodeApi {
     }
     var node = new ImageNode();
     node.setMetadata(new ObjectMetaBuilder().withName(NODE).withUid(uid).build());
-    node.setSpec(new ImageNodeSpec(1L, false, assignments, List.of(), List.of(), null));
+    node.setSpec(new ImageNodeSpec(1L, false, assignments, credentials, List.of(), null));
     node.setStatus(Serialization.unmarshal(nodeStatus.toString(), ImageNodeStatus.class));
     listener.accept(node);
   }

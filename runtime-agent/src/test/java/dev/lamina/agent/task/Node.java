@@ -5,8 +5,10 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import dev.lamina.agent.metadata.Journal;
 import dev.lamina.agent.task.build.BuildWork;
 import dev.lamina.agent.task.cluster.NodeApi;
+import dev.lamina.agent.task.pull.PullWork;
 import dev.lamina.agent.task.run.RunContainers;
 import dev.lamina.crds.imagenode.AgentState;
+import dev.lamina.crds.sealing.SealingKeys;
 import java.time.Clock;
 import java.time.Instant;
 import java.time.ZoneOffset;
@@ -21,6 +23,8 @@ final class Node implements AutoCloseable {
   final FakeNodeApi api = new FakeNodeApi();
   final FakeContainers containers = new FakeContainers(CLOCK);
   final FakeBuilds builds = new FakeBuilds();
+  final FakePulls pulls = new FakePulls();
+  final SealingKeys keys = SealingKeys.generate();
   final MemoryJournal journal = new MemoryJournal();
   private final List<NodeAgent> agents = new ArrayList<>();
 
@@ -51,8 +55,10 @@ final class Node implements AutoCloseable {
         new UseCases(
             mortality.guard(BuildWork.class, builds),
             mortality.guard(RunContainers.class, containers),
+            mortality.guard(PullWork.class, pulls),
             StoreFigures.NONE,
-            mortality.guard(Journal.class, journal));
+            mortality.guard(Journal.class, journal),
+            keys);
     var facts = new NodeFacts(FakeNodeApi.NODE, "127.0.0.1", state, 2);
     return new NodeAgent(facts, mortality.guard(NodeApi.class, api), useCases, CLOCK);
   }

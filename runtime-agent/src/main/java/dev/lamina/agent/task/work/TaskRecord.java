@@ -9,7 +9,7 @@ import org.jspecify.annotations.Nullable;
 
 /// What the journal holds of one assignment.
 ///
-/// @param task namespace/name of its NodeTask
+/// @param task namespace/name of its NodeTask; what it is about where there is none
 /// @param startedAt of the first start, also after a restart of the agent
 /// @param run what happened to the container so far, for a Run
 /// @param result the end; absent = it goes on

@@ -1,4 +1,4 @@
-package dev.lamina.agent.task.build;
+package dev.lamina.agent.task.work;
 
 import dev.lamina.agent.failure.AgentException;
 import dev.lamina.crds.failure.FailureReason;
@@ -8,18 +8,18 @@ import org.jspecify.annotations.Nullable;
 
 /// Interrupts blocking work for a stated cause, and only while it works: what comes after it, the
 /// reporting, is not disturbed.
-final class Interruption {
+public final class Interruption {
   private @Nullable Thread thread;
   private @Nullable Cause cause;
 
   /// Why; the first one counts.
-  enum Cause {
+  public enum Cause {
     CANCELLED,
     VANISHED,
     DEADLINE
   }
 
-  synchronized void request(Cause why) {
+  public synchronized void request(Cause why) {
     if (cause == null) {
       cause = why;
     }
@@ -29,7 +29,7 @@ final class Interruption {
   }
 
   /// Requests it when `time` has passed, unless the returned timer is closed before.
-  Timer requestAfter(Duration time, Cause why) {
+  public Timer requestAfter(Duration time, Cause why) {
     var sleeper =
         Thread.ofVirtual()
             .name("deadline")
@@ -45,14 +45,14 @@ final class Interruption {
   }
 
   /// Absent = nobody asked.
-  synchronized @Nullable Cause cause() {
+  public synchronized @Nullable Cause cause() {
     return cause;
   }
 
   /// Runs `work` in this thread.
   ///
   /// @throws AgentException `Cancelled` at once if the interruption was asked for before
-  <T> T guard(Supplier<T> work) {
+  public <T> T guard(Supplier<T> work) {
     begin();
     try {
       return work.get();
@@ -76,7 +76,7 @@ final class Interruption {
   }
 
   /// A request to come.
-  interface Timer extends AutoCloseable {
+  public interface Timer extends AutoCloseable {
     @Override
     void close();
   }

@@ -1,0 +1,100 @@
+package dev.lamina.agent.task.pull;
+
+import dev.lamina.agent.failure.AgentException;
+import dev.lamina.agent.image.Digest;
+import dev.lamina.agent.image.Platform;
+import dev.lamina.agent.image.Reference;
+import dev.lamina.agent.metadata.Tenant;
+import dev.lamina.agent.registry.RegistryAccess;
+import dev.lamina.agent.transfer.pull.PullRequest;
+import dev.lamina.crds.failure.FailureReason;
+import dev.lamina.crds.imagenode.Assignment;
+import dev.lamina.crds.imagenode.PullArguments;
+import java.time.Duration;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+
+/// What a Pull assignment asks for.
+///
+/// @param attempts how often to try, at least 1
+/// @param timeout of one try; absent = none
+/// @param maxImageBytes of all layers, compressed; absent = as the node is configured
+record PullOrder(
+    PullRequest request, int attempts, @Nullable Duration timeout, @Nullable Long maxImageBytes) {
+
+  /// Reads an assignment, and opens its credential.
+  ///
+  /// @throws AgentException `InvalidArgument`, `InvalidReference`, `NotSupported`
+  static PullOrder of(Assignment assignment, SealedCredentials credentials) {
+    if (assignment.stop()) {
+      throw new AgentException(FailureReason.NotSupported, "field stop of a Pull is not supported");
+    }
+    var arguments = Objects.requireNonNullElse(assignment.pull(), PullArguments.NONE);
+    if (arguments.minFreeBytes() != null) {
+      throw new AgentException(
+          FailureReason.NotSupported, "field pull.minFreeBytes is not supported");
+    }
+    var attempts = assignment.attempts();
+    var seconds = assignment.timeoutSeconds();
+    return new PullOrder(
+        new PullRequest(
+            tenant(assignment),
+            reference(assignment),
+            arguments.platform() == null ? null : Platform.parse(arguments.platform()),
+            access(assignment, credentials),
+            null),
+        attempts == null ? 1 : Math.max(1, attempts),
+        seconds == null || seconds <= 0 ? null : Duration.ofSeconds(seconds),
+        arguments.maxImageBytes());
+  }
+
+  /// The names an assignment may use are those of its owner's namespace.
+  private static Tenant tenant(Assignment assignment) {
+    var tenant = assignment.tenant();
+    var owner = assignment.owner();
+    var namespace = owner == null ? tenant : owner.substring(0, Math.max(0, owner.indexOf('/')));
+    if (namespace == null || namespace.isEmpty()) {
+      throw invalid("neither tenant nor owner says whose image it is");
+    }
+    if (tenant != null && !tenant.equals(namespace)) {
+      throw invalid("it is for the images of tenant " + tenant + " and the owner " + owner);
+    }
+    return new Tenant(namespace);
+  }
+
+  private static Reference reference(Assignment assignment) {
+    var image = assignment.image();
+    if (image == null) {
+      throw invalid("it names no image");
+    }
+    var reference = Reference.parse(image);
+    var digest = assignment.digest();
+    if (digest == null) {
+      return reference;
+    }
+    if (!Digest.isDigest(digest)) {
+      throw invalid("'" + digest + "' is not a digest");
+    }
+    var wanted = Digest.parse(digest);
+    if (reference.digest() != null && !reference.digest().equals(wanted)) {
+      throw invalid(image + " is not " + digest);
+    }
+    return reference.withDigest(wanted);
+  }
+
+  private static RegistryAccess access(Assignment assignment, SealedCredentials credentials) {
+    var name = assignment.cred();
+    if (name == null) {
+      return RegistryAccess.ANONYMOUS;
+    }
+    var owner = assignment.owner();
+    if (owner == null) {
+      throw invalid("it has a credential and no owner");
+    }
+    return new RegistryAccess(credentials.open(name, owner), false, null);
+  }
+
+  private static AgentException invalid(String why) {
+    return new AgentException(FailureReason.InvalidArgument, "Pull assignment: " + why);
+  }
+}

@@ -1,0 +1,48 @@
+package dev.lamina.agent.task.pull;
+
+import dev.lamina.agent.failure.AgentException;
+import dev.lamina.agent.registry.CredentialSource;
+import dev.lamina.agent.registry.DockerConfig;
+import dev.lamina.crds.failure.FailureReason;
+import dev.lamina.crds.meta.SealedValue;
+import dev.lamina.crds.sealing.SealingContext;
+import dev.lamina.crds.sealing.SealingException;
+import dev.lamina.crds.sealing.SealingKeys;
+import java.util.List;
+
+/// The registry credentials of an ImageNode, each a Docker `config.json` sealed for this node.
+///
+/// @param values as the ImageNode lists them
+public record SealedCredentials(SealingKeys keys, String node, List<SealedValue> values) {
+  public SealedCredentials {
+    values = List.copyOf(values);
+  }
+
+  /// The credential of a name, as it was sealed for work of `owner` on this node.
+  ///
+  /// @throws AgentException `InvalidArgument` if there is none, or it was sealed for anything else
+  CredentialSource open(String name, String owner) {
+    var value =
+        values.stream()
+            .filter(sealed -> sealed.id().equals(name))
+            .findFirst()
+            .orElseThrow(() -> invalid("credential " + name + " is not among spec.credentials"));
+    if (!value.keyID().equals(keys.keyId())) {
+      throw invalid(
+          "credential %s is sealed for key %s, node %s has key %s"
+              .formatted(name, value.keyID(), node, keys.keyId()));
+    }
+    try {
+      return DockerConfig.parse(keys.open(value, new SealingContext(owner, node)));
+    } catch (SealingException e) {
+      throw new AgentException(
+          FailureReason.InvalidArgument,
+          "credential %s is not sealed for %s on node %s, or damaged".formatted(name, owner, node),
+          e);
+    }
+  }
+
+  private static AgentException invalid(String message) {
+    return new AgentException(FailureReason.InvalidArgument, message);
+  }
+}
