@@ -114,8 +114,12 @@ public final class LaminaOperator implements AutoCloseable {
                 .withFieldManager(Lamina.OPERATOR)
                 .withFinalizer(Lamina.CONTAINER_FINALIZER));
     controllers.register(
-        new ImagePullReconciler(events, clock),
-        settings -> settings.withName("imagepull").withFieldManager(Lamina.OPERATOR));
+        ImagePullReconciler.of(client, nodes, dispatcher, events, clock),
+        settings ->
+            settings
+                .withName("imagepull")
+                .withFieldManager(Lamina.OPERATOR)
+                .withFinalizer(Lamina.PIN_FINALIZER));
   }
 
   private void configure(ConfigurationServiceOverrider settings) {

@@ -19,7 +19,7 @@ class ArchitectureTest extends ArchitectureContract {
           entry("nodes", rooms("scheduling")),
           entry("imagebuild", rooms("dispatch events nodes scheduling status")),
           entry("containerrun", rooms("dispatch events nodes scheduling status")),
-          entry("imagepull", rooms("events status")));
+          entry("imagepull", rooms("dispatch events nodes scheduling status")));
 
   private static final Map<String, Set<String>> HOMES =
       Map.ofEntries(

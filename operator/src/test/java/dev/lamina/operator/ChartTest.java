@@ -68,8 +68,8 @@ class ChartTest {
   }
 
   @Test
-  void theOperatorMayNotReadSecretsOfUsers() {
-    assertEquals(List.of(), verbs(role("lamina-operator").getRules(), "secrets"));
+  void theOperatorMayReadASecretByNameButNotLookForSecrets() {
+    assertEquals(List.of("get"), verbs(role("lamina-operator").getRules(), "secrets"));
   }
 
   @Test

@@ -18,7 +18,7 @@ public final class Lamina {
   /// Finalizer of a ContainerRun: the node still holds its container.
   public static final String CONTAINER_FINALIZER = GROUP + "/container";
 
-  /// Finalizer of an ImagePull: nodes still pin its images.
+  /// Finalizer of an ImagePull: nodes still pin its images, or pull them.
   public static final String PIN_FINALIZER = GROUP + "/pin";
 
   /// Label of a NodeTask: the kind of its owner, `ImageBuild` or `ContainerRun`.

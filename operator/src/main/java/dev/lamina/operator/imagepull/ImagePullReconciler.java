@@ -3,66 +3,226 @@ package dev.lamina.operator.imagepull;
 import dev.lamina.crds.failure.FailureReason;
 import dev.lamina.crds.imagepull.ImagePull;
 import dev.lamina.crds.imagepull.ImagePullStatus;
-import dev.lamina.crds.meta.Condition;
+import dev.lamina.operator.dispatch.Shares;
 import dev.lamina.operator.events.EventRecorder;
-import dev.lamina.operator.events.News;
-import dev.lamina.operator.status.Health;
+import dev.lamina.operator.imagepull.PullDecision.Complete;
+import dev.lamina.operator.imagepull.PullDecision.Fail;
+import dev.lamina.operator.imagepull.PullDecision.Refuse;
+import dev.lamina.operator.imagepull.PullDecision.Rest;
+import dev.lamina.operator.imagepull.PullDecision.Roll;
+import dev.lamina.operator.imagepull.PullDecision.Suspend;
+import dev.lamina.operator.imagepull.PullDecision.Wait;
+import dev.lamina.operator.imagepull.PullSecrets.UnusableSecretException;
+import dev.lamina.operator.nodes.Members;
+import dev.lamina.operator.nodes.Nodes;
+import dev.lamina.operator.status.Expiry;
 import dev.lamina.operator.status.StatusPatch;
+import io.fabric8.kubernetes.client.KubernetesClient;
+import io.javaoperatorsdk.operator.api.reconciler.Cleaner;
 import io.javaoperatorsdk.operator.api.reconciler.Context;
+import io.javaoperatorsdk.operator.api.reconciler.DeleteControl;
+import io.javaoperatorsdk.operator.api.reconciler.EventSourceContext;
 import io.javaoperatorsdk.operator.api.reconciler.Reconciler;
 import io.javaoperatorsdk.operator.api.reconciler.UpdateControl;
+import io.javaoperatorsdk.operator.processing.event.source.EventSource;
 import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
+import org.jspecify.annotations.Nullable;
 
-/// Says that no node pulls images yet.
-public final class ImagePullReconciler implements Reconciler<ImagePull> {
-  private static final String REASON = FailureReason.NotSupported.name();
-  private static final String MESSAGE =
-      "not supported yet: kind ImagePull; build images on the nodes or import them there";
+/// Brings the images of an ImagePull onto its nodes, wave after wave.
+public final class ImagePullReconciler implements Reconciler<ImagePull>, Cleaner<ImagePull> {
+  private static final Duration BETWEEN_REPORTS = Duration.ofSeconds(2);
+  private static final Duration LOOK_AGAIN = Duration.ofSeconds(5);
+  private static final Duration LOOK_FOR_AGENTS = Duration.ofSeconds(20);
+  private static final Duration UNTIL_TOLD = Duration.ofSeconds(1);
 
+  private final Members members;
+  private final Nodes nodes;
+  private final Shares shares;
+  private final PullSecrets secrets;
   private final EventRecorder events;
   private final Clock clock;
+  private final PullMail mail = new PullMail();
+  private final Map<String, PullSession> sessions = new ConcurrentHashMap<>();
 
-  public ImagePullReconciler(EventRecorder events, Clock clock) {
+  ImagePullReconciler(
+      Members members,
+      Nodes nodes,
+      Shares shares,
+      PullSecrets secrets,
+      EventRecorder events,
+      Clock clock) {
+    this.members = members;
+    this.nodes = nodes;
+    this.shares = shares;
+    this.secrets = secrets;
     this.events = events;
     this.clock = clock;
+    members.onNews(mail::answered, mail::membersChanged);
+  }
+
+  public static <D extends Members & Nodes> ImagePullReconciler of(
+      KubernetesClient client, D directory, Shares shares, EventRecorder events, Clock clock) {
+    return new ImagePullReconciler(
+        directory, directory, shares, new ApiPullSecrets(client), events, clock);
+  }
+
+  @Override
+  public List<EventSource<?, ImagePull>> prepareEventSources(
+      EventSourceContext<ImagePull> context) {
+    return List.of(mail.source());
   }
 
   @Override
   public UpdateControl<ImagePull> reconcile(ImagePull pull, Context<ImagePull> context) {
-    if (StatusPatch.apply(pull, status(pull), ImagePull::new, context)) {
-      events.record(pull, News.warning(REASON, MESSAGE));
+    var visit = visit(pull);
+    var status = visit.status();
+    if (status == null) {
+      return UpdateControl.<ImagePull>noUpdate().rescheduleAfter(BETWEEN_REPORTS);
     }
-    return UpdateControl.noUpdate();
+    if (StatusPatch.apply(pull, status, ImagePull::new, context)) {
+      visit.session().reported = clock.instant();
+    }
+    PullNews.of(pull, visit.session(), status, clock.instant())
+        .forEach(news -> events.record(pull, news));
+    return next(pull, visit.decision(), status, context);
   }
 
-  ImagePullStatus status(ImagePull pull) {
-    var generation = Optional.ofNullable(pull.getMetadata().getGeneration()).orElse(0L);
-    List<Condition> previous =
-        Optional.ofNullable(pull.getStatus()).map(ImagePullStatus::conditions).orElse(List.of());
-    var conditions =
-        Health.stalled(REASON, MESSAGE).conditions(previous, generation, clock.instant());
-    return new ImagePullStatus(
-        generation,
-        null,
-        null,
-        null,
-        List.of(),
-        null,
-        null,
-        null,
-        null,
-        null,
-        null,
-        null,
-        null,
-        null,
-        null,
-        null,
-        List.of(),
-        List.of(),
-        null,
-        conditions);
+  /// What one look at a pull has led to.
+  ///
+  /// @param status to be written; absent if it is too early for that
+  record Visit(PullSession session, PullDecision decision, @Nullable ImagePullStatus status) {}
+
+  /// Everything but the writing of the status.
+  Visit visit(ImagePull pull) {
+    PullOrder order;
+    try {
+      order = PullOrder.of(pull, null);
+    } catch (IllegalArgumentException e) {
+      return refuse(pull, FailureReason.InvalidArgument, String.valueOf(e.getMessage()));
+    }
+    var unsupported = UnsupportedFields.of(pull.getSpec());
+    if (!unsupported.isEmpty()) {
+      var fields = String.join(", ", unsupported);
+      return refuse(pull, FailureReason.NotSupported, "not supported yet: " + fields);
+    }
+    var session = session(pull, order);
+    var observed = observe(pull, order, session);
+    var decision = PullDecider.decide(observed);
+    act(observed, session, decision);
+    return visit(observed, session, decision);
+  }
+
+  private PullSession session(ImagePull pull, PullOrder order) {
+    mail.subscribe(order.owner());
+    return sessions.computeIfAbsent(
+        pull.getMetadata().getUid(), missing -> new PullSession(members, nodes, shares, order));
+  }
+
+  private Observed observe(ImagePull pull, PullOrder order, PullSession session) {
+    var now = clock.instant();
+    session.observe(pull, order, mail.take(order.owner()), now);
+    String problem = null;
+    if (!pull.getSpec().pullSecretRefs().isEmpty() && session.isWaiting()) {
+      try {
+        session.use(secrets.read(pull));
+      } catch (UnusableSecretException e) {
+        problem = e.getMessage();
+      }
+    }
+    return new Observed(pull, session.run(), session.missing(), problem, now);
+  }
+
+  private static void act(Observed observed, PullSession session, PullDecision decision) {
+    switch (decision) {
+      case Roll roll -> session.startWave(roll.wave(), observed.now());
+      case Fail fail -> session.giveUp(fail.reason(), fail.message());
+      case Rest _ -> session.giveUp(FailureReason.Cancelled.name(), "the pull has ended");
+      case Complete _ -> {}
+      case Refuse _ -> {}
+      case Suspend _ -> {}
+      case Wait _ -> {}
+    }
+    session.dispatch(observed.spec());
+  }
+
+  private static Visit visit(Observed observed, PullSession session, PullDecision decision) {
+    var status = PullReporter.report(observed, decision);
+    var before = observed.pull().getStatus();
+    var isEarly =
+        session.reported != null
+            && observed.now().isBefore(session.reported.plus(BETWEEN_REPORTS))
+            && !PullReporter.isStateChange(before, status);
+    return new Visit(session, decision, isEarly && !status.equals(before) ? null : status);
+  }
+
+  /// What was asked for before is taken back.
+  private Visit refuse(ImagePull pull, FailureReason reason, String message) {
+    var order = PullOrder.ofNothing(pull);
+    var session = session(pull, order);
+    session.release(pull);
+    var decision = new Refuse(reason.name(), message);
+    var observed = new Observed(pull, PullRun.of(order), session.missing(), null, clock.instant());
+    sessions.remove(pull.getMetadata().getUid());
+    return new Visit(session, decision, PullReporter.report(observed, decision));
+  }
+
+  private UpdateControl<ImagePull> next(
+      ImagePull pull, PullDecision decision, ImagePullStatus status, Context<ImagePull> context) {
+    UpdateControl<ImagePull> control = UpdateControl.noUpdate();
+    return switch (decision) {
+      case Roll _ -> control.rescheduleAfter(untilDeadline(pull, status));
+      case Suspend _ -> control.rescheduleAfter(LOOK_FOR_AGENTS);
+      case Wait _ -> control.rescheduleAfter(LOOK_AGAIN);
+      case Complete _ -> expire(pull, status, context, control);
+      case Fail _ -> expire(pull, status, context, control);
+      case Rest _ -> expire(pull, status, context, control);
+      case Refuse _ -> control;
+    };
+  }
+
+  private Duration untilDeadline(ImagePull pull, ImagePullStatus status) {
+    var deadline = pull.getSpec().activeDeadlineSeconds();
+    var started = status.startTime();
+    if (deadline == null || started == null) {
+      return LOOK_FOR_AGENTS;
+    }
+    var left = Duration.between(clock.instant(), started.plusSeconds(deadline));
+    return left.compareTo(LOOK_FOR_AGENTS) < 0 && left.isPositive() ? left : LOOK_FOR_AGENTS;
+  }
+
+  private UpdateControl<ImagePull> expire(
+      ImagePull pull,
+      ImagePullStatus status,
+      Context<ImagePull> context,
+      UpdateControl<ImagePull> control) {
+    var ttl = pull.getSpec().ttlSecondsAfterFinished();
+    Instant finished = status.completionTime();
+    return switch (Expiry.of(pull.getMetadata(), ttl, finished, clock.instant())) {
+      case Expiry.In in when in.isDue() -> {
+        context.getClient().resource(pull).delete();
+        yield control;
+      }
+      case Expiry.In in -> control.rescheduleAfter(in.remaining());
+      case Expiry.Never _ -> control;
+      case Expiry.Ignored _ -> control;
+    };
+  }
+
+  @Override
+  public DeleteControl cleanup(ImagePull pull, Context<ImagePull> context) {
+    var order = PullOrder.ofNothing(pull);
+    var isTold = session(pull, order).release(pull);
+    if (!isTold) {
+      return DeleteControl.noFinalizerRemoval().rescheduleAfter(UNTIL_TOLD);
+    }
+    mail.unsubscribe(order.owner());
+    Optional.ofNullable(pull.getMetadata().getUid()).ifPresent(sessions::remove);
+    return DeleteControl.defaultDelete();
   }
 }

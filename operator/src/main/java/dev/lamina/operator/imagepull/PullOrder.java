@@ -44,6 +44,21 @@ record PullOrder(
         round);
   }
 
+  /// An order by the name of a pull that asks for nothing.
+  static PullOrder ofNothing(ImagePull pull) {
+    var metadata = pull.getMetadata();
+    return new PullOrder(
+        metadata.getUid(),
+        metadata.getNamespace() + "/" + metadata.getName(),
+        metadata.getNamespace(),
+        List.of(),
+        true,
+        PullArguments.NONE,
+        1,
+        1,
+        null);
+  }
+
   private static PullArguments arguments(ImagePullSpec spec) {
     var limits = spec.limits();
     return new PullArguments(

@@ -1,8 +1,22 @@
-/// ImagePull: answers that pulling is not built yet.
+/// ImagePull: images on nodes before they are needed, wave after wave.
 ///
-/// Entry type: [dev.lamina.operator.imagepull.ImagePullReconciler]. An object that is accepted and
-/// then ignored would look as if it were in progress for ever; this one says Stalled, reason
-/// NotSupported.
+/// [dev.lamina.operator.imagepull.ImagePullReconciler] observes, decides, acts and reports; what
+/// lies between two visits is in memory only ([dev.lamina.operator.imagepull.PullRun], counted from
+/// deltas) and comes back after a restart from what the ImageNodes list and the status has
+/// resolved. A visit reads the nodes that have mail and the list of members, never the results of
+/// all.
+///
+/// Why the first node finds out what a tag stands for, and not the operator: the operator would
+/// need a registry client, its trust store and a way to every registry. Instead one node pulls
+/// first, and the digest that it reports is what all others are asked for. The price: that node is
+/// trusted for tag -> digest; a broken one can give the fleet another image of any repository under
+/// that name. Who does not want to trust it names a digest in `spec.images`.
+///
+/// The finalizer holds the object until the nodes have been told to give up what is open and to
+/// drop the pins. Secrets are read with one GET each in the namespace of the pull; a node gets the
+/// entries of its images only, sealed to its key. Taints and cordons keep no image away; a node
+/// without a ready agent is not asked. A node that failed is not asked again before the spec
+/// changes.
 @NullMarked
 package dev.lamina.operator.imagepull;
 

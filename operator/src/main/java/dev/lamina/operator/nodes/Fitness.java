@@ -41,12 +41,25 @@ final class Fitness {
     if (node.getSpec() != null && Boolean.TRUE.equals(node.getSpec().getUnschedulable())) {
       return Optional.of("is cordoned");
     }
-    var isSilent =
-        node.getStatus() != null
-            && node.getStatus().getConditions().stream()
-                .filter(condition -> condition.getType().equals("Ready"))
-                .anyMatch(condition -> !condition.getStatus().equals("True"));
-    return isSilent ? Optional.of("is not ready") : Optional.empty();
+    return isSilent(node) ? Optional.of("is not ready") : Optional.empty();
+  }
+
+  static boolean isSilent(Node node) {
+    return node.getStatus() != null
+        && node.getStatus().getConditions().stream()
+            .filter(condition -> condition.getType().equals("Ready"))
+            .anyMatch(condition -> !condition.getStatus().equals("True"));
+  }
+
+  static Member member(ImageNode imageNode, @Nullable Node node) {
+    var status = imageNode.getStatus();
+    var agent = status == null ? null : status.agent();
+    return new Member(
+        imageNode.getMetadata().getName(),
+        labels(node),
+        status != null && agent != null && isReady(status),
+        node != null && !isSilent(node),
+        agent == null ? null : agent.sealingKey());
   }
 
   private static boolean isReady(ImageNodeStatus status) {
@@ -55,7 +68,7 @@ final class Fitness {
         .orElse(true);
   }
 
-  private static Map<String, String> labels(@Nullable Node node) {
+  static Map<String, String> labels(@Nullable Node node) {
     var labels = node == null ? null : node.getMetadata().getLabels();
     return labels == null ? Map.of() : labels;
   }

@@ -30,7 +30,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /// The caches behind [Nodes], and the maker of ImageNodes.
-public final class NodeDirectory implements Nodes, AutoCloseable {
+public final class NodeDirectory implements Nodes, Members, AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(NodeDirectory.class);
 
   private static final Duration RETRY = Duration.ofSeconds(2);
@@ -90,6 +90,31 @@ public final class NodeDirectory implements Nodes, AutoCloseable {
     var name = imageNode.getMetadata().getName();
     var node = nodes.getStore().getByKey(name);
     return Fitness.candidate(imageNode, node, atWork.getOrDefault(name, 0));
+  }
+
+  @Override
+  public List<Member> members() {
+    return imageNodes.getStore().list().stream().map(this::member).toList();
+  }
+
+  private Member member(ImageNode imageNode) {
+    return Fitness.member(imageNode, nodes.getStore().getByKey(imageNode.getMetadata().getName()));
+  }
+
+  @Override
+  public Optional<ImageNode> imageNode(String node) {
+    return Optional.ofNullable(imageNodes.getStore().getByKey(node));
+  }
+
+  @Override
+  public List<ImageNode> imageNodes() {
+    return imageNodes.getStore().list();
+  }
+
+  @Override
+  public void onNews(Consumer<ImageNode> answered, Runnable changed) {
+    imageNodes.addEventHandler(NewsHandler.ofImageNodes(answered, changed));
+    nodes.addEventHandler(NewsHandler.ofNodes(changed));
   }
 
   @Override

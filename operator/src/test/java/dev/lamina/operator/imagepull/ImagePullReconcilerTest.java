@@ -1,26 +1,225 @@
 package dev.lamina.operator.imagepull;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNotNull;
+import static org.junit.jupiter.api.Assertions.assertNull;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import dev.lamina.crds.imagenode.ResultState;
 import dev.lamina.crds.imagepull.ImagePull;
+import dev.lamina.crds.imagepull.ImagePullStatus;
 import dev.lamina.crds.meta.Condition;
 import dev.lamina.crds.meta.ConditionStatus;
-import io.fabric8.kubernetes.api.model.ObjectMetaBuilder;
+import dev.lamina.crds.sealing.SealingContext;
+import java.nio.charset.StandardCharsets;
 import java.time.Clock;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneOffset;
+import java.util.List;
+import java.util.Objects;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 
 class ImagePullReconcilerTest {
+  private static final String ALL = "parallelism: 100%,";
+
+  private final PullSample cluster = new PullSample();
+  private ImagePullReconciler reconciler = reconciler(PullSample.NOW);
+
+  private ImagePullReconciler reconciler(Instant now) {
+    return new ImagePullReconciler(
+        cluster,
+        cluster,
+        cluster,
+        ImagePullReconcilerTest::secrets,
+        (_, _) -> {},
+        Clock.fixed(now, ZoneOffset.UTC));
+  }
+
+  private static Keyring secrets(ImagePull pull) {
+    var keyring = new Keyring();
+    var auths = JsonNodeFactory.instance.objectNode();
+    auths.putObject("https://registry.example.com/v2/").put("auth", "dTpw");
+    auths.putObject("other.example.com").put("auth", "c2VjcmV0");
+    keyring.add(auths, "uid/1");
+    return keyring;
+  }
+
+  /// Visits, and writes the status as the API server would.
+  private ImagePullStatus visit(ImagePull pull) {
+    var status = Objects.requireNonNull(reconciler.visit(pull).status());
+    pull.setStatus(status);
+    return status;
+  }
+
+  private static Condition ready(ImagePullStatus status) {
+    return Condition.find(status.conditions(), Condition.READY).orElseThrow();
+  }
+
   @Test
-  void saysThatPullingIsNotSupported() {
-    var pull = new ImagePull();
-    pull.setMetadata(new ObjectMetaBuilder().withName("warm").withGeneration(3L).build());
-    var clock = Clock.fixed(Instant.EPOCH, ZoneOffset.UTC);
-    var status = new ImagePullReconciler((_, _) -> {}, clock).status(pull);
-    var stalled = Condition.find(status.conditions(), Condition.STALLED).orElseThrow();
-    assertEquals(ConditionStatus.True, stalled.status());
-    assertEquals("NotSupported", stalled.reason());
-    assertEquals(3, status.observedGeneration());
+  void oneNodeFindsOutTheDigestAndAllOthersGetIt() {
+    cluster.with("a", "b", "c");
+    var pull = PullSample.pull(ALL);
+    var first = visit(pull);
+    assertEquals(List.of("a"), cluster.busy());
+    assertNull(cluster.share("a").assignments().getFirst().digest());
+    assertEquals("RollingOut", ready(first).reason());
+    assertEquals(2, first.observedGeneration());
+    cluster.answer("a", ResultState.Succeeded, "Pulled");
+    visit(pull);
+    assertEquals(List.of("b", "c"), cluster.busy());
+    assertEquals("sha256:a", cluster.share("b").assignments().getFirst().digest());
+    cluster.answer("b", ResultState.Succeeded, "Pulled");
+    cluster.answer("c", ResultState.Skipped, "NoSpace");
+    var last = visit(pull);
+    assertEquals(ConditionStatus.True, ready(last).status());
+    assertEquals(3, last.desired());
+    assertEquals(2, last.succeeded());
+    assertEquals(1, last.skipped());
+    assertEquals("sha256:a", last.resolved().getFirst().digest());
+    assertNotNull(last.completionTime());
+    assertEquals(List.of(), cluster.busy());
+  }
+
+  @Test
+  void aWrongNameIsImageNotFound() {
+    cluster.with("a", "b");
+    var pull = PullSample.pull(ALL);
+    visit(pull);
+    cluster.answer("a", ResultState.Failed, "ImageNotFound");
+    var status = visit(pull);
+    assertEquals(ConditionStatus.False, ready(status).status());
+    assertEquals("ImageNotFound", ready(status).reason());
+    assertEquals("a", status.failedNodes().getFirst().node());
+    assertEquals(List.of(), cluster.busy(), "no other node is asked for it");
+  }
+
+  @Test
+  void afterARestartTheSameWorkGoesOn() {
+    cluster.with("a", "b");
+    var pull = PullSample.pull(ALL);
+    visit(pull);
+    var asked = cluster.share("a").assignments();
+    cluster.put("a", asked, List.of());
+    cluster.shares.clear();
+    reconciler = reconciler(PullSample.NOW.plusSeconds(1));
+    visit(pull);
+    assertEquals(List.of("a"), cluster.busy());
+    assertEquals(asked.getFirst().id(), cluster.share("a").assignments().getFirst().id());
+  }
+
+  @Test
+  void aNodeThatJoinsLaterGetsAContinuousPullToo() {
+    cluster.with("a");
+    var pull = PullSample.pull(ALL + "mode: Continuous,");
+    visit(pull);
+    cluster.answer("a", ResultState.Succeeded, "Pulled");
+    assertEquals(ConditionStatus.True, ready(visit(pull)).status());
+    cluster.with("b");
+    visit(pull);
+    assertEquals(List.of("b"), cluster.busy());
+  }
+
+  @Test
+  void aPullThatIsDoneAsksNobodyAgain() {
+    cluster.with("a");
+    var pull = PullSample.pull(ALL);
+    visit(pull);
+    cluster.answer("a", ResultState.Succeeded, "Pulled");
+    var done = visit(pull);
+    cluster.with("b");
+    assertEquals(done, visit(pull));
+    assertEquals(List.of(), cluster.busy());
+  }
+
+  @Test
+  void aDeadlineGivesUpWhatIsOpen() {
+    cluster.with("a");
+    var pull = PullSample.pull(ALL + "timeoutSeconds: 10, activeDeadlineSeconds: 10,");
+    visit(pull);
+    cluster.put("a", cluster.share("a").assignments(), List.of());
+    reconciler = reconciler(PullSample.NOW.plusSeconds(10));
+    assertEquals("DeadlineExceeded", ready(visit(pull)).reason());
+    assertEquals(List.of(), cluster.busy());
+  }
+
+  @Test
+  void pinsTheDigestUntilThePullIsDeleted() {
+    cluster.with("a");
+    var pull = PullSample.pull(ALL + "pin: true,");
+    visit(pull);
+    cluster.answer("a", ResultState.Succeeded, "Pulled");
+    visit(pull);
+    assertEquals(List.of("sha256:a"), cluster.share("a").pins());
+    assertEquals(1, cluster.share("a").finished().size());
+    var session = new PullSession(cluster, cluster, cluster, PullOrder.ofNothing(pull));
+    assertTrue(session.release(pull));
+    assertEquals(List.of(), cluster.share("a").pins());
+  }
+
+  @Test
+  void sealsTheEntryOfTheRegistryToTheNode() {
+    cluster.with("a");
+    visit(PullSample.pull(ALL + "pullSecretRefs: [{name: registry}],"));
+    var credentials = cluster.share("a").credentials();
+    assertEquals(1, credentials.size());
+    var value = credentials.getFirst();
+    assertEquals(value.id(), cluster.share("a").assignments().getFirst().cred());
+    var opened = PullSample.KEYS.open(value, new SealingContext("team-a/warm", "a"));
+    assertEquals(
+        "{\"auths\":{\"https://registry.example.com/v2/\":{\"auth\":\"dTpw\"}}}",
+        new String(opened, StandardCharsets.UTF_8));
+  }
+
+  @Test
+  void refusesWhatIsNotBuiltByItsName() {
+    cluster.with("a");
+    var status = visit(PullSample.pull("mode: Continuous, schedule: '0 2 * * *',"));
+    assertEquals("NotSupported", ready(status).reason());
+    assertTrue(ready(status).message().contains("spec.schedule"));
+    assertEquals(List.of(), cluster.busy());
+  }
+
+  @Test
+  void numbersAloneAreNotReportedTwiceInTwoSeconds() {
+    cluster.with("a");
+    var pull = PullSample.pull(ALL);
+    visit(pull);
+    var visit = reconciler.visit(pull);
+    visit.session().reported = PullSample.NOW.minus(Duration.ofSeconds(1));
+    cluster.answer("a", ResultState.Running, "Pulling");
+    assertNull(reconciler.visit(pull).status());
+  }
+
+  @Test
+  void namedNodesThatAreNotThereAreWaitedFor() {
+    cluster.with("a");
+    var pull = PullSample.pull(ALL + "nodes: {names: [a, z]},");
+    visit(pull);
+    cluster.answer("a", ResultState.Succeeded, "Pulled");
+    var status = visit(pull);
+    assertEquals("NoNodeAvailable", ready(status).reason());
+    assertTrue(ready(status).message().contains("z"));
+  }
+
+  @Test
+  void suspendedAndPausedPullsAskNobody() {
+    cluster.with("a", "b");
+    assertEquals("Suspended", ready(visit(PullSample.pull("suspend: true,"))).reason());
+    assertEquals("Paused", ready(visit(PullSample.pull("parallelism: 0,"))).reason());
+    assertEquals(List.of(), cluster.busy());
+  }
+
+  @Test
+  void aSelectorMeansTheNodesThatMatch() {
+    cluster.with("a", "b");
+    visit(
+        PullSample.pull(
+            ALL
+                + "nodes: {selector: {matchExpressions: [{key: name, operator: NotIn, values:"
+                + " [a]}]}},"));
+    assertEquals(Set.of("b"), Set.copyOf(cluster.busy()));
   }
 }

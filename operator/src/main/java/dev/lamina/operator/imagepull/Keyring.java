@@ -1,0 +1,85 @@
+package dev.lamina.operator.imagepull;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import dev.lamina.crds.assignment.AssignmentId;
+import dev.lamina.crds.meta.SealedValue;
+import dev.lamina.crds.sealing.Sealer;
+import dev.lamina.crds.sealing.SealingContext;
+import java.nio.charset.StandardCharsets;
+import java.util.HashMap;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/// The entries of a pull's Secrets by registry, and their way to a node: a node gets the entries
+/// that its images need, one by one, each as a `config.json` of its own.
+final class Keyring implements Credentials {
+  private static final String DOCKER_HUB = "docker.io";
+
+  private final Map<String, Entry> entries = new HashMap<>();
+  private final Map<String, Entry> byId = new HashMap<>();
+
+  private record Entry(String id, String key, JsonNode auth) {}
+
+  /// Adds the `auths` of a Secret; what was added before goes first.
+  ///
+  /// @param version changes with the content, and says nothing about it
+  void add(JsonNode auths, String version) {
+    for (var auth : auths.properties()) {
+      var key = normalized(auth.getKey());
+      var id = AssignmentId.of('c', version, 0, key);
+      var entry = new Entry(id, auth.getKey(), auth.getValue());
+      if (entries.putIfAbsent(key, entry) == null) {
+        byId.put(id, entry);
+      }
+    }
+  }
+
+  @Override
+  public @Nullable String idOf(String image) {
+    var path = repository(image);
+    while (true) {
+      var entry = entries.get(path);
+      var slash = path.lastIndexOf('/');
+      if (entry != null || slash < 0) {
+        return entry == null ? null : entry.id();
+      }
+      path = path.substring(0, slash);
+    }
+  }
+
+  /// A credential that only the node can open; empty if the id is none of this keyring.
+  Optional<SealedValue> seal(String id, String sealingKey, SealingContext context) {
+    return Optional.ofNullable(byId.get(id))
+        .map(entry -> Sealer.to(sealingKey).seal(id, config(entry), context));
+  }
+
+  private static byte[] config(Entry entry) {
+    var root = JsonNodeFactory.instance.objectNode();
+    root.putObject("auths").set(entry.key(), entry.auth());
+    return root.toString().getBytes(StandardCharsets.UTF_8);
+  }
+
+  /// The registry and the path of a reference, without tag and digest.
+  private static String repository(String image) {
+    var name = image.contains("@") ? image.substring(0, image.indexOf('@')) : image;
+    var colon = name.lastIndexOf(':');
+    name = colon > name.lastIndexOf('/') ? name.substring(0, colon) : name;
+    var slash = name.indexOf('/');
+    var first = slash < 0 ? "" : name.substring(0, slash);
+    var isHost = first.contains(".") || first.contains(":") || first.equals("localhost");
+    if (isHost) {
+      return normalized(first) + name.substring(slash);
+    }
+    return DOCKER_HUB + "/" + (slash < 0 ? "library/" : "") + name;
+  }
+
+  /// `https://index.docker.io/v1/` and the like mean the registry.
+  private static String normalized(String key) {
+    var text = key.toLowerCase(Locale.ROOT).replaceFirst("^https?://", "");
+    text = text.replaceFirst("/v[12]/?$", "").replaceFirst("/$", "");
+    return text.replaceFirst("^(index|registry-1)\\.docker\\.io(?=/|$)", DOCKER_HUB);
+  }
+}

@@ -1,0 +1,151 @@
+package dev.lamina.operator.imagepull;
+
+import dev.lamina.crds.imagepull.ImagePullStatus;
+import dev.lamina.crds.imagepull.PullLayers;
+import dev.lamina.crds.imagepull.ResolvedImage;
+import dev.lamina.crds.meta.Condition;
+import dev.lamina.operator.imagepull.Fleet.Standing;
+import dev.lamina.operator.imagepull.PullDecision.Complete;
+import dev.lamina.operator.imagepull.PullDecision.Fail;
+import dev.lamina.operator.imagepull.PullDecision.Refuse;
+import dev.lamina.operator.imagepull.PullDecision.Rest;
+import dev.lamina.operator.imagepull.PullDecision.Roll;
+import dev.lamina.operator.imagepull.PullDecision.Suspend;
+import dev.lamina.operator.imagepull.PullDecision.Wait;
+import dev.lamina.operator.status.Health;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/// From a decision to the status that says so; pure, except that it reads the run as it is now.
+final class PullReporter {
+  private final Observed observed;
+  private final PullRun run;
+  private final Fleet fleet;
+
+  private PullReporter(Observed observed) {
+    this.observed = observed;
+    run = observed.run();
+    fleet = run.fleet();
+  }
+
+  static ImagePullStatus report(Observed observed, PullDecision decision) {
+    return observed.status().isPresent() && decision instanceof Rest
+        ? observed.status().get()
+        : new PullReporter(observed).report(decision);
+  }
+
+  private ImagePullStatus report(PullDecision decision) {
+    var health = health(decision);
+    var conditions =
+        health.conditions(observed.conditions(), observed.generation(), observed.now());
+    return new ImagePullStatus(
+        observed.generation(),
+        observed.started(),
+        completion(decision),
+        null,
+        resolved(),
+        fleet.size(),
+        fleet.count(Standing.ACTIVE),
+        fleet.count(Standing.DONE),
+        fleet.count(Standing.FAILED),
+        fleet.count(Standing.SKIPPED),
+        fleet.count(Standing.UNREACHABLE),
+        progress(),
+        run.traffic().pulled(),
+        run.traffic().total(),
+        layers(),
+        null,
+        run.failures().summary(),
+        run.failures().nodes(),
+        run.failures().truncated(),
+        conditions);
+  }
+
+  private Health health(PullDecision decision) {
+    return switch (decision) {
+      case Refuse refuse -> Health.stalled(refuse.reason(), refuse.message());
+      case Suspend _ -> Health.suspended(observed.conditions());
+      case Wait wait -> Health.progressing(wait.reason(), wait.message());
+      case Roll _ -> Health.progressing("RollingOut", rolling());
+      case Fail fail -> Health.stalled(fail.reason(), fail.message());
+      case Complete complete -> Health.ready("Pulled", complete.message());
+      case Rest _ -> Health.ready("Pulled", "");
+    };
+  }
+
+  private String rolling() {
+    return "%d of %d nodes, %d active"
+        .formatted(fleet.count(Standing.DONE), fleet.size(), fleet.count(Standing.ACTIVE));
+  }
+
+  private @Nullable Instant completion(PullDecision decision) {
+    return switch (decision) {
+      case Complete _ -> observed.ended().orElse(observed.now().truncatedTo(ChronoUnit.SECONDS));
+      case Fail _ -> observed.ended().orElse(observed.now().truncatedTo(ChronoUnit.SECONDS));
+      case Refuse _ -> null;
+      case Rest _ -> null;
+      case Suspend _ -> null;
+      case Wait _ -> null;
+      case Roll _ -> null;
+    };
+  }
+
+  private List<ResolvedImage> resolved() {
+    return run.order().images().stream()
+        .filter(run.resolved()::containsKey)
+        .map(image -> resolved(image, run.resolved().get(image)))
+        .toList();
+  }
+
+  private static ResolvedImage resolved(String image, PullRun.@Nullable Resolution resolution) {
+    return resolution == null
+        ? new ResolvedImage(image, null, null, null)
+        : new ResolvedImage(image, resolution.digest(), resolution.sizeBytes(), null);
+  }
+
+  private String progress() {
+    var ended = fleet.count(Standing.DONE);
+    return (fleet.size() == 0 ? 0 : 100 * ended / fleet.size()) + "%";
+  }
+
+  /// Of the one node there is.
+  private @Nullable PullLayers layers() {
+    if (fleet.size() != 1) {
+      return null;
+    }
+    var node =
+        List.of(Standing.values()).stream()
+            .flatMap(standing -> fleet.nodes(standing).stream())
+            .findFirst()
+            .orElseThrow();
+    int total = 0;
+    int done = 0;
+    long bytes = 0;
+    for (var result : run.results(node)) {
+      total += result.layers() == null ? 0 : result.layers();
+      done += result.layersDone() == null ? 0 : result.layersDone();
+      bytes += result.bytes() == null ? 0 : result.bytes();
+    }
+    return total == 0 ? null : new PullLayers(total, done, bytes);
+  }
+
+  /// Whether people have to see the difference at once: more than a number has changed.
+  static boolean isStateChange(@Nullable ImagePullStatus before, ImagePullStatus after) {
+    return before == null
+        || !states(before).equals(states(after))
+        || !before.resolved().equals(after.resolved());
+  }
+
+  private static List<String> states(ImagePullStatus status) {
+    return status.conditions().stream().map(PullReporter::state).toList();
+  }
+
+  private static String state(Condition condition) {
+    return condition.type()
+        + condition.status()
+        + condition.reason()
+        + condition.observedGeneration();
+  }
+}

@@ -1,0 +1,61 @@
+package dev.lamina.operator.nodes;
+
+import dev.lamina.crds.imagenode.AssignmentResult;
+import dev.lamina.crds.imagenode.ImageNode;
+import io.fabric8.kubernetes.api.model.HasMetadata;
+import io.fabric8.kubernetes.api.model.Node;
+import io.fabric8.kubernetes.client.informers.ResourceEventHandler;
+import java.util.List;
+import java.util.function.BiPredicate;
+import java.util.function.Consumer;
+
+/// Tells what is news from what is a heartbeat.
+///
+/// @param answered called when the node has said something about its work
+/// @param changed called when the node came, went, or shows something else as a member
+record NewsHandler<T extends HasMetadata>(
+    Consumer<T> answered, Runnable changed, BiPredicate<T, T> isAnswer, BiPredicate<T, T> isChange)
+    implements ResourceEventHandler<T> {
+
+  static NewsHandler<ImageNode> ofImageNodes(Consumer<ImageNode> answered, Runnable changed) {
+    return new NewsHandler<>(
+        answered,
+        changed,
+        (before, after) -> !results(before).equals(results(after)),
+        (before, after) -> !Fitness.member(before, null).equals(Fitness.member(after, null)));
+  }
+
+  static NewsHandler<Node> ofNodes(Runnable changed) {
+    return new NewsHandler<>(
+        node -> {},
+        changed,
+        (before, after) -> false,
+        (before, after) ->
+            !Fitness.labels(before).equals(Fitness.labels(after))
+                || Fitness.isSilent(before) != Fitness.isSilent(after));
+  }
+
+  private static List<AssignmentResult> results(ImageNode node) {
+    return node.getStatus() == null ? List.of() : node.getStatus().results();
+  }
+
+  @Override
+  public void onAdd(T added) {
+    changed.run();
+  }
+
+  @Override
+  public void onUpdate(T before, T after) {
+    if (isAnswer.test(before, after)) {
+      answered.accept(after);
+    }
+    if (isChange.test(before, after)) {
+      changed.run();
+    }
+  }
+
+  @Override
+  public void onDelete(T removed, boolean finalStateUnknown) {
+    changed.run();
+  }
+}
