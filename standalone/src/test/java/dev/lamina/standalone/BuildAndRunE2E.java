@@ -201,20 +201,23 @@ class BuildAndRunE2E {
 
   @Test
   @Order(10)
-  void saysThatPullsAreToCome() {
+  void saysWhichFieldOfAPullIsToCome() {
     lamina
         .apply(
             """
             apiVersion: lamina.dev/v1alpha1
             kind: ImagePull
             metadata: {name: postgres}
-            spec: {images: [docker.io/library/postgres:18]}
+            spec:
+              images: [docker.io/library/postgres:18]
+              mode: Continuous
+              schedule: '0 2 * * *'
             """)
         .succeeds();
 
     var stalled = condition(lamina.stalled("imagepull/postgres"), "Stalled");
 
     assertEquals("NotSupported", stalled.path("reason").asText());
-    assertTrue(stalled.path("message").asText().contains("ImagePull"), stalled::toString);
+    assertTrue(stalled.path("message").asText().contains("spec.schedule"), stalled::toString);
   }
 }

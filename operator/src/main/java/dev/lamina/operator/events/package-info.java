@@ -2,8 +2,8 @@
 ///
 /// Entry type: [dev.lamina.operator.events.EventRecorder]. Events are news, not state: one that
 /// cannot be written is logged and forgotten, and nothing is ever decided by an event. The reasons
-/// are API: BuildStarted, StepFailed, BuildSucceeded, ContainerStarted, ContainerExited,
-/// NodeFailed.
+/// are API: BuildStarted, StepFailed, BuildSucceeded, ContainerStarted, ContainerExited, PullWave,
+/// Pulled, NodeFailed.
 @NullMarked
 package dev.lamina.operator.events;
 
