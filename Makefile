@@ -9,7 +9,7 @@ MVN := ./mvnw -B -ntp -q
 LAUNCHABLE := standalone/target/lamina-standalone-0.1.0.jar
 SOURCES := $(shell find pom.xml */pom.xml */src/main -type f) $(wildcard crds/*.yaml)
 
-.PHONY: help demo demo-down test verify agent build crds format bench soak prerequisites clean
+.PHONY: help demo demo-down test verify agent build crds format bench soak prerequisites test-prerequisites clean
 
 help: ## this list
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "  make %-14s %s\n", $$1, $$2}' Makefile
@@ -20,7 +20,7 @@ demo: prerequisites $(LAUNCHABLE) ## the main job for real: build an image, run 
 demo-down: ## stops what `make demo` started
 	@hack/demo.sh down
 
-test: prerequisites ## every test: unit, integration (overlayfs, OCI runtime) and end to end (kubectl)
+test: test-prerequisites ## every test: unit, integration (overlayfs, OCI runtime) and end to end (kubectl)
 	./mvnw -B -ntp -Pe2e verify
 
 verify: ## format check, compile, unit tests, architecture: no root needed
@@ -44,11 +44,14 @@ format: ## formats the sources as the build checks them
 bench: build ## the performance tables, pulls beside Debian sid's peers (BENCH=full, ROUNDS=5)
 	@hack/bench.sh
 
-soak: prerequisites ## the random tests with many more seeds than `make test` has
+soak: test-prerequisites ## the random tests with many more seeds than `make test` has
 	./mvnw -B -ntp -Pe2e verify -Dlamina.soak=true
 
 prerequisites: ## installs what the machine lacks (Debian packages; needs root)
 	@hack/prerequisites.sh
+
+test-prerequisites:
+	@hack/prerequisites.sh tests
 
 clean: ## removes everything that was built
 	$(MVN) clean

@@ -1,5 +1,6 @@
 #!/usr/bin/env bash
 # Installs what Lamina needs on a Debian machine and does nothing where it is there already.
+# `prerequisites.sh tests`: what its tests need, too.
 set -euo pipefail
 cd "$(dirname "$0")/.."
 
@@ -7,9 +8,16 @@ sh .mvn/find-jdk.sh >/dev/null
 
 # What each command belongs to; one that is missing brings its package.
 declare -A package_of=(
-  [crun]=crun [runc]=runc [conmon]=conmon [busybox]=busybox-static [skopeo]=skopeo [umoci]=umoci
-  [docker-registry]=docker-registry [curl]=curl [ip]=iproute2 [iptables]=iptables [unzip]=unzip
+  [crun]=crun [runc]=runc [conmon]=conmon [busybox]=busybox-static
+  [curl]=curl [ip]=iproute2 [iptables]=iptables [unzip]=unzip
 )
+# What the tests compare with, or look through, beside that.
+if [ "${1-}" = tests ]; then
+  package_of+=(
+    [docker-registry]=docker-registry [skopeo]=skopeo [umoci]=umoci [ctr]=containerd
+    [igzip]=isal [strace]=strace [setfattr]=attr
+  )
+fi
 missing=()
 for command in "${!package_of[@]}"; do
   command -v "$command" >/dev/null || missing+=("${package_of[$command]}")

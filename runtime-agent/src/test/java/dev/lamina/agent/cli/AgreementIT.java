@@ -28,7 +28,7 @@ class AgreementIT {
       mkdir -p "odd/$(head -c 120 /dev/zero | tr '\\0' n)"; echo é > "odd/ü b"
       echo x > gone/below/file; echo x > hidden/old; echo x > etc/turns
       touch -d '2001-02-03 04:05:06.789' odd/one
-      python3 -c 'import os; os.setxattr("etc/passwd", "user.note", b"one")'
+      setfattr -n user.note -v one etc/passwd
       touch -d '1999-12-31 23:59:59' odd etc
       """;
   private static final String SECOND =

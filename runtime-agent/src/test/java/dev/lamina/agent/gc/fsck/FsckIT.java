@@ -31,8 +31,8 @@ class FsckIT {
 
   private static final String XATTRS =
       """
-      setx() { python3 -c 'import os, sys; os.setxattr(sys.argv[1], sys.argv[2], b"x")' "$@"; }
-      delx() { python3 -c 'import os, sys; os.removexattr(sys.argv[1], sys.argv[2])' "$@"; }
+      setx() { setfattr -n "$2" -v x "$1"; }
+      delx() { setfattr -x "$2" "$1"; }
       """;
 
   @RegisterExtension private final RootWorkspace workspace = new RootWorkspace();

@@ -45,7 +45,7 @@ final class FsckStore implements AutoCloseable {
       echo two > dir/below/two; ln dir/below/two dir/below/other
       ln -s passwd etc/link; mkfifo dir/pipe; mknod dir/null c 1 3
       echo gone > gone/file
-      python3 -c 'import os; os.setxattr("etc/passwd", "user.note", b"one")'
+      setfattr -n user.note -v one etc/passwd
       """;
   private static final String UPPER =
       """
