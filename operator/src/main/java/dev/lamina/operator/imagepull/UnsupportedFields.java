@@ -2,7 +2,6 @@ package dev.lamina.operator.imagepull;
 
 import dev.lamina.crds.imagepull.ImagePullSpec;
 import dev.lamina.crds.imagepull.PeerMode;
-import dev.lamina.crds.imagepull.TagResolution;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -22,8 +21,8 @@ final class UnsupportedFields {
     found.refuse(
         limits != null && limits.bandwidthPerNode() != null, "spec.limits.bandwidthPerNode");
     found.refuse(spec.trustPolicyRef() != null, "spec.trustPolicyRef");
-    found.refuse(
-        spec.pin() && spec.resolve() == TagResolution.PerNode, "spec.pin with resolve PerNode");
+    // The nodes' garbage collection does not look at pins yet.
+    found.refuse(spec.pin(), "spec.pin");
     return List.copyOf(found.fields);
   }
 

@@ -146,17 +146,11 @@ class ImagePullReconcilerTest {
   }
 
   @Test
-  void pinsTheDigestUntilThePullIsDeleted() {
+  void saysThatNothingPinsYet() {
     cluster.with("a");
-    var pull = PullSample.pull(ALL + "pin: true,");
-    visit(pull);
-    cluster.answer("a", ResultState.Succeeded, "Pulled");
-    visit(pull);
-    assertEquals(List.of("sha256:a"), cluster.share("a").pins());
-    assertEquals(1, cluster.share("a").finished().size());
-    var session = new PullSession(cluster, cluster, cluster, PullOrder.ofNothing(pull));
-    assertTrue(session.release(pull));
-    assertEquals(List.of(), cluster.share("a").pins());
+    var refused = ready(visit(PullSample.pull(ALL + "pin: true,")));
+    assertEquals("NotSupported", refused.reason());
+    assertEquals("not supported yet: spec.pin", refused.message());
   }
 
   @Test
