@@ -31,7 +31,8 @@ public final class RegistryRoutes {
                 Reference.parse(order.reference()),
                 order.platform() == null ? null : Platform.parse(order.platform()),
                 RegistryCall.access(order.access()),
-                order.maxLayerBytes()),
+                order.maxLayerBytes(),
+                null),
             progress -> events.emit(PullEvent.of(progress)));
     return PullAnswer.of(pulled);
   }

@@ -30,10 +30,6 @@ record PullOrder(
       throw new AgentException(FailureReason.NotSupported, "field stop of a Pull is not supported");
     }
     var arguments = Objects.requireNonNullElse(assignment.pull(), PullArguments.NONE);
-    if (arguments.minFreeBytes() != null) {
-      throw new AgentException(
-          FailureReason.NotSupported, "field pull.minFreeBytes is not supported");
-    }
     var attempts = assignment.attempts();
     var seconds = assignment.timeoutSeconds();
     return new PullOrder(
@@ -42,7 +38,8 @@ record PullOrder(
             reference(assignment),
             arguments.platform() == null ? null : Platform.parse(arguments.platform()),
             access(assignment, credentials),
-            null),
+            null,
+            arguments.minFreeBytes()),
         attempts == null ? 1 : Math.max(1, attempts),
         seconds == null || seconds <= 0 ? null : Duration.ofSeconds(seconds),
         arguments.maxImageBytes());

@@ -20,6 +20,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Semaphore;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /// Brings in what is missing of an image: its documents, and its layers fetched and unpacked at the
 /// same time. All of it is committed at once, after one wait for the disk.
@@ -48,7 +49,14 @@ public final class LayerPull {
   }
 
   /// Where the layers come from, and what the pull may ask of the node.
-  record Source(Repository repository, Lease lease, TransferLimits limits, PullProgress progress) {}
+  ///
+  /// @param minFreeBytes what the disk must have left; absent = as the limits say
+  record Source(
+      Repository repository,
+      Lease lease,
+      TransferLimits limits,
+      @Nullable Long minFreeBytes,
+      PullProgress progress) {}
 
   /// The unpacked size of all layers.
   long run(RemoteImage image, Documents documents, Source source) {
@@ -92,7 +100,7 @@ public final class LayerPull {
 
   private void bringIn(
       List<WantedLayer> layers, List<WantedLayer> missing, Documents documents, Source source) {
-    requireSpace(missing, source.limits());
+    requireSpace(missing, source);
     var task = new LayerTask(content, snapshotter, applier, source);
     var unpacked = new LayerWorkers(permits, snapshotter, task, layers).run(missing);
     try {
@@ -167,9 +175,11 @@ public final class LayerPull {
   }
 
   /// A blob is kept and its files are no smaller than it, so this is the least that it takes.
-  private void requireSpace(List<WantedLayer> missing, TransferLimits limits) {
+  private void requireSpace(List<WantedLayer> missing, Source source) {
     var needed = missing.stream().mapToLong(layer -> 2 * layer.blob().size()).sum();
-    var reserve = Math.min(limits.reserveBytes(), disk.total() / 20);
+    var asked = source.minFreeBytes();
+    var reserve =
+        asked == null ? Math.min(source.limits().reserveBytes(), disk.total() / 20) : asked;
     if (needed > 0 && disk.free() - reserve < needed) {
       throw new AgentException(
           FailureReason.NoSpace,

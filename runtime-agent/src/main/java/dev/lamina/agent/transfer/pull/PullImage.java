@@ -65,7 +65,9 @@ public final class PullImage {
       admit(reference, resolved);
       progress.resolved(resolved.target().digest());
       var image = resolution.withConfig(resolved);
-      var source = new LayerPull.Source(repository, lease, limitsFor(request), progress);
+      var source =
+          new LayerPull.Source(
+              repository, lease, limitsFor(request), request.minFreeBytes(), progress);
       var bytes = layers.run(image, documents, source);
       return recorded(request, image, bytes);
     }

@@ -13,13 +13,16 @@ import org.jspecify.annotations.Nullable;
 /// @param platform absent = that of this machine
 /// @param access the tenant's own credentials
 /// @param maxLayerBytes absent = as the node is configured
+/// @param minFreeBytes what the disk must have left after the pull; absent = as the node is
+///   configured
 public record PullRequest(
     Tenant tenant,
     Reference reference,
     @Nullable Platform platform,
     RegistryAccess access,
-    @Nullable Long maxLayerBytes) {
+    @Nullable Long maxLayerBytes,
+    @Nullable Long minFreeBytes) {
   public static PullRequest of(Tenant tenant, Reference reference, RegistryAccess access) {
-    return new PullRequest(tenant, reference, null, access, null);
+    return new PullRequest(tenant, reference, null, access, null, null);
   }
 }

@@ -194,14 +194,14 @@ class PullImageTest {
     registry.index(REPOSITORY, "1", theirs.withPlatform(OTHER), ours.withPlatform(Platform.host()));
 
     assertEquals(ours.digest(), pull(WEB).image().digest());
-    var request = new PullRequest(Tenant.DEFAULT, WEB, OTHER, RegistryAccess.ANONYMOUS, null);
+    var request = new PullRequest(Tenant.DEFAULT, WEB, OTHER, RegistryAccess.ANONYMOUS, null, null);
     assertEquals(theirs.digest(), pulls().run(request, PullProgress.NONE).image().digest());
   }
 
   @Test
   void refusesAnImageForOthersIfAPlatformWasAskedFor() throws Exception {
     image("1", "a");
-    var request = new PullRequest(Tenant.DEFAULT, WEB, OTHER, RegistryAccess.ANONYMOUS, null);
+    var request = new PullRequest(Tenant.DEFAULT, WEB, OTHER, RegistryAccess.ANONYMOUS, null, null);
 
     assertRefused(FailureReason.ImageNotFound, () -> pulls().run(request, PullProgress.NONE));
   }
@@ -345,7 +345,7 @@ class PullImageTest {
   @Test
   void refusesALayerBeyondTheLimitBeforeItIsFetched() throws Exception {
     image("1", "a");
-    var request = new PullRequest(Tenant.DEFAULT, WEB, null, RegistryAccess.ANONYMOUS, 10L);
+    var request = new PullRequest(Tenant.DEFAULT, WEB, null, RegistryAccess.ANONYMOUS, 10L, null);
 
     assertRefused(FailureReason.LimitExceeded, () -> pulls().run(request, PullProgress.NONE));
     assertEquals(List.of(), layerRequests());
@@ -467,6 +467,18 @@ class PullImageTest {
 
     assertRefused(FailureReason.NoSpace, () -> pulls(layers).run(request(WEB), PullProgress.NONE));
     assertEquals(List.of(), layerRequests());
+  }
+
+  @Test
+  void leavesTheSpaceThatThePullAsksToLeave() throws Exception {
+    image("1", "a");
+    var layers =
+        new LayerPull(store.content, store.snapshotter, store::apply, new MemoryDisk(1 << 27), 3);
+    var request =
+        new PullRequest(Tenant.DEFAULT, WEB, null, RegistryAccess.ANONYMOUS, null, 1L << 27);
+
+    assertRefused(FailureReason.NoSpace, () -> pulls(layers).run(request, PullProgress.NONE));
+    pulls(layers).run(request(WEB), PullProgress.NONE);
   }
 
   @Test
