@@ -152,9 +152,9 @@ class CommandLineIT {
   void tellsWrongUsageFromFailure() throws Exception {
     assertEquals(2, agent.run("run", "--nosuch", "base").status());
     assertEquals(2, agent.run("nosuch").status());
-    var planned = agent.run("fsck");
+    var planned = agent.run("attach", "web");
     assertEquals(1, planned.status());
-    assertEquals("error: NotSupported: fsck is not in this version", planned.err().strip());
+    assertEquals("error: NotSupported: attach is not in this version", planned.err().strip());
   }
 
   private void build() throws Exception {
