@@ -16,7 +16,7 @@ class AccountTest {
   @ParameterizedTest
   @CsvSource({
     "ADMIN, delete, '', secrets, '', true",
-    "OPERATOR, get, '', secrets, '', false",
+    "OPERATOR, get, '', secrets, '', true",
     "OPERATOR, list, '', secrets, '', false",
     "OPERATOR, patch, lamina.dev, imagebuilds, status, true",
     "OPERATOR, create, authorization.k8s.io, selfsubjectrulesreviews, '', true",
