@@ -14,12 +14,13 @@ class ArchitectureTest extends ArchitectureContract {
           entry("status", rooms("")),
           entry("events", rooms("")),
           entry("metrics", rooms("")),
+          entry("cron", rooms("")),
           entry("health", rooms("")),
           entry("dispatch", rooms("")),
           entry("nodes", rooms("scheduling")),
           entry("imagebuild", rooms("dispatch events nodes scheduling status")),
           entry("containerrun", rooms("dispatch events nodes scheduling status")),
-          entry("imagepull", rooms("dispatch events nodes scheduling status")));
+          entry("imagepull", rooms("cron dispatch events nodes scheduling status")));
 
   private static final Map<String, Set<String>> HOMES =
       Map.ofEntries(

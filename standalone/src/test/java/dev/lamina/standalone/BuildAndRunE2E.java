@@ -210,14 +210,13 @@ class BuildAndRunE2E {
             metadata: {name: postgres}
             spec:
               images: [docker.io/library/postgres:18]
-              mode: Continuous
-              schedule: '0 2 * * *'
+              peers: Prefer
             """)
         .succeeds();
 
     var stalled = condition(lamina.stalled("imagepull/postgres"), "Stalled");
 
     assertEquals("NotSupported", stalled.path("reason").asText());
-    assertTrue(stalled.path("message").asText().contains("spec.schedule"), stalled::toString);
+    assertTrue(stalled.path("message").asText().contains("spec.peers"), stalled::toString);
   }
 }

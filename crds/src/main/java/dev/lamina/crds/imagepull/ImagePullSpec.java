@@ -69,8 +69,8 @@ public record ImagePullSpec(
         PullMode mode,
     @Size(max = 64)
         @JsonPropertyDescription(
-            "When tags are looked up again, as a cron expression such as '0 2 * * *'. Only"
-                + " for mode Continuous.")
+            "When tags are looked up again, as a cron expression in UTC, such as '0 2 * * *'."
+                + " Only for mode Continuous.")
         @Nullable String schedule,
     @Default("Once")
         @JsonPropertyDescription(

@@ -55,4 +55,28 @@ public record ImagePullStatus(
     failedNodes = Absent.toEmpty(failedNodes);
     conditions = Absent.toEmpty(conditions);
   }
+
+  public ImagePullStatus withConditions(List<Condition> changed) {
+    return new ImagePullStatus(
+        observedGeneration,
+        startTime,
+        completionTime,
+        lastScheduleTime,
+        resolved,
+        desired,
+        active,
+        succeeded,
+        failed,
+        skipped,
+        unreachable,
+        progress,
+        bytesPulled,
+        bytesTotal,
+        layers,
+        fromPeers,
+        failureSummary,
+        failedNodes,
+        failedNodesTruncated,
+        changed);
+  }
 }

@@ -5,8 +5,11 @@ import com.fasterxml.jackson.databind.json.JsonMapper;
 import dev.lamina.crds.imagepull.ImagePull;
 import io.fabric8.kubernetes.api.model.Secret;
 import io.fabric8.kubernetes.client.KubernetesClient;
+import io.fabric8.kubernetes.client.KubernetesClientException;
 import java.io.IOException;
+import java.net.HttpURLConnection;
 import java.util.Base64;
+import java.util.Optional;
 
 /// One GET per Secret, in the namespace of the pull; nothing is watched or kept beyond the pull.
 record ApiPullSecrets(KubernetesClient client) implements PullSecrets {
@@ -19,26 +22,34 @@ record ApiPullSecrets(KubernetesClient client) implements PullSecrets {
     var keyring = new Keyring();
     var namespace = pull.getMetadata().getNamespace();
     for (var reference : pull.getSpec().pullSecretRefs()) {
-      var secret = client.secrets().inNamespace(namespace).withName(reference.name()).get();
-      if (secret == null) {
-        throw new UnusableSecretException("there is no Secret " + reference.name());
-      }
+      var secret = secret(namespace, reference.name());
       var metadata = secret.getMetadata();
       keyring.add(auths(secret), metadata.getUid() + "/" + metadata.getResourceVersion());
     }
     return keyring;
   }
 
+  private Secret secret(String namespace, String name) {
+    try {
+      return Optional.ofNullable(client.secrets().inNamespace(namespace).withName(name).get())
+          .orElseThrow(() -> UnusableSecretException.missing(name));
+    } catch (KubernetesClientException e) {
+      throw e.getCode() == HttpURLConnection.HTTP_FORBIDDEN
+          ? UnusableSecretException.forbidden(namespace, name)
+          : UnusableSecretException.unreadable(name, e);
+    }
+  }
+
   private static JsonNode auths(Secret secret) {
     var name = secret.getMetadata().getName();
     var text = secret.getData() == null ? null : secret.getData().get(KEY);
     if (!TYPE.equals(secret.getType()) || text == null) {
-      throw new UnusableSecretException("the Secret " + name + " is not of type " + TYPE);
+      throw UnusableSecretException.malformed(name, "is not of type " + TYPE);
     }
     try {
       return MAPPER.readTree(Base64.getDecoder().decode(text)).path("auths");
     } catch (IOException | IllegalArgumentException _) {
-      throw new UnusableSecretException("the Secret " + name + " holds no JSON");
+      throw UnusableSecretException.malformed(name, "holds no JSON under " + KEY);
     }
   }
 }

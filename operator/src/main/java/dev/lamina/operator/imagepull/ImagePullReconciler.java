@@ -27,15 +27,17 @@ import io.javaoperatorsdk.operator.api.reconciler.UpdateControl;
 import io.javaoperatorsdk.operator.processing.event.source.EventSource;
 import java.time.Clock;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /// Brings the images of an ImagePull onto its nodes, wave after wave.
 public final class ImagePullReconciler implements Reconciler<ImagePull>, Cleaner<ImagePull> {
+  private static final Logger LOG = LoggerFactory.getLogger(ImagePullReconciler.class);
   private static final Duration BETWEEN_REPORTS = Duration.ofSeconds(2);
   private static final Duration LOOK_AGAIN = Duration.ofSeconds(5);
   private static final Duration LOOK_FOR_AGENTS = Duration.ofSeconds(20);
@@ -88,21 +90,28 @@ public final class ImagePullReconciler implements Reconciler<ImagePull>, Cleaner
     if (StatusPatch.apply(pull, status, ImagePull::new, context)) {
       visit.session().reported = clock.instant();
     }
-    PullNews.of(pull, visit.session(), status, clock.instant())
+    visit
+        .session()
+        .news()
+        .take(pull, status, clock.instant())
         .forEach(news -> events.record(pull, news));
-    return next(pull, visit.decision(), status, context);
+    return next(visit, status, context);
   }
 
   /// What one look at a pull has led to.
   ///
   /// @param status to be written; absent if it is too early for that
-  record Visit(PullSession session, PullDecision decision, @Nullable ImagePullStatus status) {}
+  record Visit(
+      PullSession session,
+      Observed observed,
+      PullDecision decision,
+      @Nullable ImagePullStatus status) {}
 
   /// Everything but the writing of the status.
   Visit visit(ImagePull pull) {
     PullOrder order;
     try {
-      order = PullOrder.of(pull, null);
+      order = PullOrder.of(pull, PullSchedule.of(pull.getSpec()).round(pull, clock.instant()));
     } catch (IllegalArgumentException e) {
       return refuse(pull, FailureReason.InvalidArgument, String.valueOf(e.getMessage()));
     }
@@ -115,6 +124,11 @@ public final class ImagePullReconciler implements Reconciler<ImagePull>, Cleaner
     var observed = observe(pull, order, session);
     var decision = PullDecider.decide(observed);
     act(observed, session, decision);
+    if (decision instanceof Roll && session.run().hasEnded()) {
+      // Nobody had to be asked: all nodes are known to have everything.
+      decision = PullDecider.decide(observed);
+      act(observed, session, decision);
+    }
     return visit(observed, session, decision);
   }
 
@@ -127,15 +141,21 @@ public final class ImagePullReconciler implements Reconciler<ImagePull>, Cleaner
   private Observed observe(ImagePull pull, PullOrder order, PullSession session) {
     var now = clock.instant();
     session.observe(pull, order, mail.take(order.owner()), now);
-    String problem = null;
-    if (!pull.getSpec().pullSecretRefs().isEmpty() && session.isWaiting()) {
-      try {
-        session.use(secrets.read(pull));
-      } catch (UnusableSecretException e) {
-        problem = e.getMessage();
-      }
+    return new Observed(
+        pull, session.run(), session.missing(), readSecrets(pull, session).orElse(null), now);
+  }
+
+  private Optional<Wait> readSecrets(ImagePull pull, PullSession session) {
+    if (pull.getSpec().pullSecretRefs().isEmpty() || !session.isWaiting()) {
+      return Optional.empty();
     }
-    return new Observed(pull, session.run(), session.missing(), problem, now);
+    try {
+      session.use(secrets.read(pull));
+      return Optional.empty();
+    } catch (UnusableSecretException e) {
+      LOG.debug("{}", e.getMessage(), e);
+      return Optional.of(new Wait(e.reason(), String.valueOf(e.getMessage())));
+    }
   }
 
   private static void act(Observed observed, PullSession session, PullDecision decision) {
@@ -158,7 +178,8 @@ public final class ImagePullReconciler implements Reconciler<ImagePull>, Cleaner
         session.reported != null
             && observed.now().isBefore(session.reported.plus(BETWEEN_REPORTS))
             && !PullReporter.isStateChange(before, status);
-    return new Visit(session, decision, isEarly && !status.equals(before) ? null : status);
+    return new Visit(
+        session, observed, decision, isEarly && !status.equals(before) ? null : status);
   }
 
   /// What was asked for before is taken back.
@@ -169,43 +190,52 @@ public final class ImagePullReconciler implements Reconciler<ImagePull>, Cleaner
     var decision = new Refuse(reason.name(), message);
     var observed = new Observed(pull, PullRun.of(order), session.missing(), null, clock.instant());
     sessions.remove(pull.getMetadata().getUid());
-    return new Visit(session, decision, PullReporter.report(observed, decision));
+    return new Visit(session, observed, decision, PullReporter.report(observed, decision));
   }
 
   private UpdateControl<ImagePull> next(
-      ImagePull pull, PullDecision decision, ImagePullStatus status, Context<ImagePull> context) {
+      Visit visit, ImagePullStatus status, Context<ImagePull> context) {
     UpdateControl<ImagePull> control = UpdateControl.noUpdate();
-    return switch (decision) {
-      case Roll _ -> control.rescheduleAfter(untilDeadline(pull, status));
+    return switch (visit.decision()) {
+      case Roll _ -> control.rescheduleAfter(untilDeadline(visit.observed(), status));
       case Suspend _ -> control.rescheduleAfter(LOOK_FOR_AGENTS);
       case Wait _ -> control.rescheduleAfter(LOOK_AGAIN);
-      case Complete _ -> expire(pull, status, context, control);
-      case Fail _ -> expire(pull, status, context, control);
-      case Rest _ -> expire(pull, status, context, control);
+      case Complete _ -> untilNextRound(visit.observed(), status, context, control);
+      case Fail _ -> untilNextRound(visit.observed(), status, context, control);
+      case Rest _ -> expire(visit.observed(), status, context, control);
       case Refuse _ -> control;
     };
   }
 
-  private Duration untilDeadline(ImagePull pull, ImagePullStatus status) {
-    var deadline = pull.getSpec().activeDeadlineSeconds();
+  private static Duration untilDeadline(Observed observed, ImagePullStatus status) {
+    var deadline = observed.spec().activeDeadlineSeconds();
     var started = status.startTime();
     if (deadline == null || started == null) {
       return LOOK_FOR_AGENTS;
     }
-    var left = Duration.between(clock.instant(), started.plusSeconds(deadline));
+    var left = Duration.between(observed.now(), started.plusSeconds(deadline));
     return left.compareTo(LOOK_FOR_AGENTS) < 0 && left.isPositive() ? left : LOOK_FOR_AGENTS;
   }
 
-  private UpdateControl<ImagePull> expire(
-      ImagePull pull,
+  private static UpdateControl<ImagePull> untilNextRound(
+      Observed observed,
       ImagePullStatus status,
       Context<ImagePull> context,
       UpdateControl<ImagePull> control) {
-    var ttl = pull.getSpec().ttlSecondsAfterFinished();
-    Instant finished = status.completionTime();
-    return switch (Expiry.of(pull.getMetadata(), ttl, finished, clock.instant())) {
+    return PullSchedule.of(observed.spec())
+        .untilNext(observed.now())
+        .map(control::rescheduleAfter)
+        .orElseGet(() -> expire(observed, status, context, control));
+  }
+
+  private static UpdateControl<ImagePull> expire(
+      Observed observed,
+      ImagePullStatus status,
+      Context<ImagePull> context,
+      UpdateControl<ImagePull> control) {
+    return switch (observed.expiry(status.completionTime())) {
       case Expiry.In in when in.isDue() -> {
-        context.getClient().resource(pull).delete();
+        context.getClient().resource(observed.pull()).delete();
         yield control;
       }
       case Expiry.In in -> control.rescheduleAfter(in.remaining());

@@ -5,6 +5,8 @@ import dev.lamina.crds.imagepull.ImagePullSpec;
 import dev.lamina.crds.imagepull.ImagePullStatus;
 import dev.lamina.crds.imagepull.PullMode;
 import dev.lamina.crds.meta.Condition;
+import dev.lamina.operator.imagepull.PullDecision.Wait;
+import dev.lamina.operator.status.Expiry;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
@@ -15,9 +17,10 @@ import org.jspecify.annotations.Nullable;
 /// What a decision is made from.
 ///
 /// @param missing nodes that are named and cannot be asked
-/// @param secretProblem why the Secrets of the spec cannot be used
+/// @param obstacle what has to be out of the way before anybody is asked, as for example a Secret
+///   that cannot be used
 record Observed(
-    ImagePull pull, PullRun run, Set<String> missing, @Nullable String secretProblem, Instant now) {
+    ImagePull pull, PullRun run, Set<String> missing, @Nullable Wait obstacle, Instant now) {
 
   ImagePullSpec spec() {
     return pull.getSpec();
@@ -53,6 +56,11 @@ record Observed(
   /// When this generation ended; empty as long as it has not.
   Optional<Instant> ended() {
     return status().filter(status -> isOfThisGeneration()).map(ImagePullStatus::completionTime);
+  }
+
+  /// What becomes of the object when it has ended at `end`.
+  Expiry expiry(@Nullable Instant end) {
+    return Expiry.of(pull.getMetadata(), spec().ttlSecondsAfterFinished(), end, now);
   }
 
   boolean isAtRest() {

@@ -101,8 +101,8 @@ final class PullDecider {
     if (observed.spec().suspend()) {
       return Optional.of(new Suspend());
     }
-    if (observed.secretProblem() != null) {
-      return Optional.of(new Wait("SecretNotUsable", observed.secretProblem()));
+    if (observed.obstacle() != null) {
+      return Optional.of(observed.obstacle());
     }
     if (fleet.size() == 0 || (run.hasEnded() && !observed.missing().isEmpty())) {
       var missing = observed.missing();

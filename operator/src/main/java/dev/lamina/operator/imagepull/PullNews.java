@@ -9,40 +9,65 @@ import dev.lamina.operator.events.News;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/// What people are told: waves and failures, each at most every half minute and at the end.
+/// What people are told: every reason at most once a minute, with what has come together since, and
+/// all of it at the end.
 final class PullNews {
-  private static final Duration PAUSE = Duration.ofSeconds(30);
+  private static final Duration PAUSE = Duration.ofMinutes(1);
 
-  private PullNews() {}
+  /// When a reason was last told.
+  private final Map<String, Instant> told = new HashMap<>();
 
-  static List<News> of(ImagePull pull, PullSession session, ImagePullStatus status, Instant now) {
-    var news = new ArrayList<News>();
+  /// Nodes that were asked and not told of.
+  private int started;
+
+  /// Failed nodes that were told of.
+  private int failed;
+
+  void asked(int nodes) {
+    started += nodes;
+  }
+
+  void beginAgain() {
+    failed = 0;
+  }
+
+  /// What is to be told now, and counts as told.
+  List<News> take(ImagePull pull, ImagePullStatus status, Instant now) {
     var isEnd = hasEnded(status) && !hasEnded(pull.getStatus());
-    if (!isEnd && session.announced != null && now.isBefore(session.announced.plus(PAUSE))) {
-      return news;
-    }
-    if (session.started > 0) {
+    var news = new ArrayList<News>();
+    if (started > 0 && mayTell("PullWave", isEnd, now)) {
       news.add(
           News.normal(
               "PullWave",
               "%d nodes asked, %d of %d done"
-                  .formatted(session.started, count(status.succeeded()), count(status.desired()))));
-      session.started = 0;
+                  .formatted(started, count(status.succeeded()), count(status.desired()))));
+      started = 0;
     }
-    var failed = count(status.failed());
-    if (failed > session.failed) {
-      news.add(News.warning("NodeFailed", failed + " nodes failed: " + reasons(status)));
+    var nowFailed = count(status.failed());
+    if (nowFailed > failed && mayTell("NodeFailed", isEnd, now)) {
+      news.add(News.warning("NodeFailed", nowFailed + " nodes failed: " + reasons(status)));
+      failed = nowFailed;
     }
-    session.failed = failed;
+    failed = Math.min(failed, nowFailed);
     if (isEnd) {
       end(status).ifPresent(news::add);
     }
-    session.announced = news.isEmpty() ? session.announced : now;
     return news;
+  }
+
+  private boolean mayTell(String reason, boolean isEnd, Instant now) {
+    var before = told.get(reason);
+    var may = isEnd || before == null || !now.isBefore(before.plus(PAUSE));
+    if (may) {
+      told.put(reason, now);
+    }
+    return may;
   }
 
   private static boolean hasEnded(@Nullable ImagePullStatus status) {

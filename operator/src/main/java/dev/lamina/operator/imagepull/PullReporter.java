@@ -4,6 +4,7 @@ import dev.lamina.crds.imagepull.ImagePullStatus;
 import dev.lamina.crds.imagepull.PullLayers;
 import dev.lamina.crds.imagepull.ResolvedImage;
 import dev.lamina.crds.meta.Condition;
+import dev.lamina.crds.meta.ConditionStatus;
 import dev.lamina.operator.imagepull.Fleet.Standing;
 import dev.lamina.operator.imagepull.PullDecision.Complete;
 import dev.lamina.operator.imagepull.PullDecision.Fail;
@@ -12,10 +13,15 @@ import dev.lamina.operator.imagepull.PullDecision.Rest;
 import dev.lamina.operator.imagepull.PullDecision.Roll;
 import dev.lamina.operator.imagepull.PullDecision.Suspend;
 import dev.lamina.operator.imagepull.PullDecision.Wait;
+import dev.lamina.operator.status.Expiry;
 import dev.lamina.operator.status.Health;
+import dev.lamina.operator.status.Verdict;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /// From a decision to the status that says so; pure, except that it reads the run as it is now.
@@ -31,20 +37,45 @@ final class PullReporter {
   }
 
   static ImagePullStatus report(Observed observed, PullDecision decision) {
-    return observed.status().isPresent() && decision instanceof Rest
-        ? observed.status().get()
-        : new PullReporter(observed).report(decision);
+    var reporter = new PullReporter(observed);
+    var before = observed.status();
+    return before.isPresent() && decision instanceof Rest
+        ? reporter.atRest(before.get())
+        : reporter.report(decision);
+  }
+
+  /// As before, apart from what a label or an annotation may have changed.
+  private ImagePullStatus atRest(ImagePullStatus before) {
+    var conditions =
+        new ArrayList<>(
+            before.conditions().stream()
+                .filter(condition -> !condition.type().equals(Expiry.IGNORED))
+                .toList());
+    ttl(before.completionTime()).stream()
+        .map(verdict ->
+            verdict.toCondition(before.conditions(), observed.generation(), observed.now()))
+        .forEach(conditions::add);
+    return before.withConditions(conditions);
+  }
+
+  private List<Verdict> ttl(@Nullable Instant end) {
+    return switch (observed.expiry(end)) {
+      case Expiry.Ignored ignored -> List.of(ignored.verdict());
+      case Expiry.In _ -> List.of();
+      case Expiry.Never _ -> List.of();
+    };
   }
 
   private ImagePullStatus report(PullDecision decision) {
-    var health = health(decision);
+    var end = completion(decision);
     var conditions =
-        health.conditions(observed.conditions(), observed.generation(), observed.now());
+        health(decision)
+            .conditions(observed.conditions(), observed.generation(), observed.now(), ttl(end));
     return new ImagePullStatus(
         observed.generation(),
         observed.started(),
-        completion(decision),
-        null,
+        end,
+        round(),
         resolved(),
         fleet.size(),
         fleet.count(Standing.ACTIVE),
@@ -68,11 +99,27 @@ final class PullReporter {
       case Refuse refuse -> Health.stalled(refuse.reason(), refuse.message());
       case Suspend _ -> Health.suspended(observed.conditions());
       case Wait wait -> Health.progressing(wait.reason(), wait.message());
-      case Roll _ -> Health.progressing("RollingOut", rolling());
+      case Roll _ -> Health.progressing(meanwhile(), "RollingOut", rolling());
       case Fail fail -> Health.stalled(fail.reason(), fail.message());
       case Complete complete -> Health.ready("Pulled", complete.message());
       case Rest _ -> Health.ready("Pulled", "");
     };
+  }
+
+  /// What was ready stays so as long as nobody knows of anything newer.
+  private ConditionStatus meanwhile() {
+    var wasReady =
+        Condition.find(observed.conditions(), Condition.READY)
+            .filter(ready -> Objects.equals(ready.observedGeneration(), observed.generation()))
+            .filter(ready -> ready.status() == ConditionStatus.True)
+            .isPresent();
+    return wasReady && run.isProbing() ? ConditionStatus.True : ConditionStatus.False;
+  }
+
+  private @Nullable Instant round() {
+    return Optional.ofNullable(run.order().round())
+        .or(() -> observed.status().map(ImagePullStatus::lastScheduleTime))
+        .orElse(null);
   }
 
   private String rolling() {
@@ -135,6 +182,7 @@ final class PullReporter {
   static boolean isStateChange(@Nullable ImagePullStatus before, ImagePullStatus after) {
     return before == null
         || !states(before).equals(states(after))
+        || !Objects.equals(before.lastScheduleTime(), after.lastScheduleTime())
         || !before.resolved().equals(after.resolved());
   }
 

@@ -221,10 +221,16 @@ final class PullRun {
     }
   }
 
+  /// What a node is known to have from before a restart.
+  void restoreHeld(String node, String image, @Nullable String digest) {
+    if (digest != null) {
+      hold(node, image, digest);
+    }
+  }
+
   /// A node that is known to be done from before a restart.
   void restoreDone(String node) {
     if (fleet.standing(node).filter(Standing.WAITING::equals).isPresent()) {
-      resolved.forEach((image, resolution) -> hold(node, image, resolution.digest()));
       fleet.put(node, Standing.DONE);
     }
   }

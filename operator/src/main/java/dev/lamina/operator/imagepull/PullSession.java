@@ -6,6 +6,7 @@ import dev.lamina.crds.imagenode.ImageNode;
 import dev.lamina.crds.imagepull.ImagePull;
 import dev.lamina.crds.imagepull.ImagePullSpec;
 import dev.lamina.crds.imagepull.ImagePullStatus;
+import dev.lamina.crds.imagepull.ResolvedImage;
 import dev.lamina.crds.meta.SealedValue;
 import dev.lamina.crds.sealing.SealingContext;
 import dev.lamina.operator.dispatch.Share;
@@ -41,10 +42,9 @@ final class PullSession {
   private Set<String> missing = Set.of();
   private boolean isNew = true;
 
+  private final PullNews news = new PullNews();
+
   @Nullable Instant reported;
-  @Nullable Instant announced;
-  int started;
-  int failed;
 
   PullSession(Members members, Nodes nodes, Shares shares, PullOrder order) {
     this.members = members;
@@ -55,6 +55,10 @@ final class PullSession {
 
   PullRun run() {
     return run;
+  }
+
+  PullNews news() {
+    return news;
   }
 
   Set<String> missing() {
@@ -75,7 +79,7 @@ final class PullSession {
     if (!order.equals(run.order())) {
       run = run.next(order);
       touched.addAll(given);
-      failed = 0;
+      news.beginAgain();
     }
     target(pull.getSpec());
     if (isNew) {
@@ -105,25 +109,37 @@ final class PullSession {
 
   /// What a former operator has left in ImageNodes and in the status.
   private void restore(ImagePull pull, Instant now) {
-    Optional.ofNullable(pull.getStatus())
-        .map(ImagePullStatus::resolved)
-        .orElse(List.of())
-        .forEach(image -> {
-          if (image.digest() != null && run.order().resolvesOnce()) {
-            run.resolve(image.image(), new PullRun.Resolution(image.digest(), image.sizeBytes()));
-          }
-        });
+    var status = Optional.ofNullable(pull.getStatus());
+    var before = status.map(ImagePullStatus::lastScheduleTime).orElse(null);
+    var isSameRound = Objects.equals(before, run.order().round());
+    var resolved = status.map(ImagePullStatus::resolved).orElse(List.of());
+    if (isSameRound && run.order().resolvesOnce()) {
+      resolved.forEach(this::restore);
+    }
     for (var node : members.imageNodes()) {
-      var listed = listed(node);
-      if (!listed.isEmpty()) {
-        var name = name(node);
-        run.restore(name, listed, now);
-        read(name);
-        touched.add(name);
-      }
+      restore(node, now);
       if (wasDone(pull, node)) {
-        run.restoreDone(name(node));
+        resolved.forEach(image -> run.restoreHeld(name(node), image.image(), image.digest()));
+        if (isSameRound) {
+          run.restoreDone(name(node));
+        }
       }
+    }
+  }
+
+  private void restore(ResolvedImage image) {
+    if (image.digest() != null) {
+      run.resolve(image.image(), new PullRun.Resolution(image.digest(), image.sizeBytes()));
+    }
+  }
+
+  private void restore(ImageNode node, Instant now) {
+    var listed = listed(node);
+    if (!listed.isEmpty()) {
+      var name = name(node);
+      run.restore(name, listed, now);
+      read(name);
+      touched.add(name);
     }
   }
 
@@ -193,7 +209,7 @@ final class PullSession {
 
   void startWave(Wave wave, Instant now) {
     var asked = run.startWave(wave, keyring, now);
-    started += asked.size();
+    news.asked(asked.size());
     touched.addAll(asked);
   }
 

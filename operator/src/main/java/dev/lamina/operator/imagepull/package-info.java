@@ -16,7 +16,11 @@
 /// drop the pins. Secrets are read with one GET each in the namespace of the pull; a node gets the
 /// entries of its images only, sealed to its key. Taints and cordons keep no image away; a node
 /// without a ready agent is not asked. A node that failed is not asked again before the spec
-/// changes.
+/// changes or the next round of the schedule begins.
+///
+/// A round of `spec.schedule` looks the tags up again
+/// ([dev.lamina.operator.imagepull.PullSchedule], in UTC): one node finds out, and only nodes that
+/// lack what it found are asked. What is Ready stays so until something newer is known.
 @NullMarked
 package dev.lamina.operator.imagepull;
 

@@ -14,6 +14,9 @@ import org.jspecify.annotations.Nullable;
 /// An object that Git holds would be created again after its deletion, and build or run again, for
 /// ever: the operator does not delete what Argo CD or Flux track, and says so.
 public sealed interface Expiry {
+  /// The condition that says so.
+  String IGNORED = "TTLIgnored";
+
   record Never() implements Expiry {}
 
   record Ignored(Verdict verdict) implements Expiry {}
@@ -36,7 +39,7 @@ public sealed interface Expiry {
 
   private static Verdict ignored(String key) {
     return new Verdict(
-        "TTLIgnored",
+        IGNORED,
         ConditionStatus.True,
         "ManagedByGitOps",
         "ttlSecondsAfterFinished is ignored: " + key + " says that the object would come back");

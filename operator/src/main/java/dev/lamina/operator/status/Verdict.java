@@ -15,7 +15,7 @@ public record Verdict(String type, ConditionStatus status, String reason, String
   }
 
   /// The condition, with the transition time of the previous one if the status stays the same.
-  Condition toCondition(List<Condition> previous, long generation, Instant now) {
+  public Condition toCondition(List<Condition> previous, long generation, Instant now) {
     var since =
         Condition.find(previous, type)
             .filter(condition -> condition.status() == status)

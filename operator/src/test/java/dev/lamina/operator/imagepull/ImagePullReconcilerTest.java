@@ -12,33 +12,36 @@ import dev.lamina.crds.imagepull.ImagePullStatus;
 import dev.lamina.crds.meta.Condition;
 import dev.lamina.crds.meta.ConditionStatus;
 import dev.lamina.crds.sealing.SealingContext;
+import dev.lamina.operator.imagepull.PullSecrets.UnusableSecretException;
+import dev.lamina.operator.status.Expiry;
 import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
 class ImagePullReconcilerTest {
   private static final String ALL = "parallelism: 100%,";
 
   private final PullSample cluster = new PullSample();
+  private @Nullable UnusableSecretException problem;
   private ImagePullReconciler reconciler = reconciler(PullSample.NOW);
 
   private ImagePullReconciler reconciler(Instant now) {
     return new ImagePullReconciler(
-        cluster,
-        cluster,
-        cluster,
-        ImagePullReconcilerTest::secrets,
-        (_, _) -> {},
-        Clock.fixed(now, ZoneOffset.UTC));
+        cluster, cluster, cluster, this::secrets, (_, _) -> {}, Clock.fixed(now, ZoneOffset.UTC));
   }
 
-  private static Keyring secrets(ImagePull pull) {
+  private Keyring secrets(ImagePull pull) {
+    if (problem != null) {
+      throw problem;
+    }
     var keyring = new Keyring();
     var auths = JsonNodeFactory.instance.objectNode();
     auths.putObject("https://registry.example.com/v2/").put("auth", "dTpw");
@@ -170,10 +173,40 @@ class ImagePullReconcilerTest {
   @Test
   void refusesWhatIsNotBuiltByItsName() {
     cluster.with("a");
-    var status = visit(PullSample.pull("mode: Continuous, schedule: '0 2 * * *',"));
+    var status = visit(PullSample.pull("peers: Prefer, trustPolicyRef: {name: signed},"));
     assertEquals("NotSupported", ready(status).reason());
-    assertTrue(ready(status).message().contains("spec.schedule"));
+    assertTrue(ready(status).message().contains("spec.peers Prefer, spec.trustPolicyRef"));
     assertEquals(List.of(), cluster.busy());
+  }
+
+  @Test
+  void aSecretThatIsNotThereIsSaidAndWaitedFor() {
+    cluster.with("a");
+    problem = UnusableSecretException.missing("registry");
+    var pull = PullSample.pull(ALL + "pullSecretRefs: [{name: registry}],");
+    var status = visit(pull);
+    assertEquals("SecretNotFound", ready(status).reason());
+    assertTrue(ready(status).message().startsWith("Secret registry does not exist"));
+    assertTrue(ready(status).message().contains("create it"));
+    assertEquals(List.of(), cluster.busy());
+    problem = null;
+    assertEquals("RollingOut", ready(visit(pull)).reason());
+    assertEquals(List.of("a"), cluster.busy());
+  }
+
+  @Test
+  void saysThatItDoesNotDeleteWhatGitWouldBringBack() {
+    cluster.with("a");
+    var pull = PullSample.pull(ALL + "ttlSecondsAfterFinished: 60,");
+    visit(pull);
+    cluster.answer("a", ResultState.Succeeded, "Pulled");
+    var done = visit(pull);
+    assertTrue(Condition.find(done.conditions(), Expiry.IGNORED).isEmpty());
+    pull.getMetadata().setAnnotations(Map.of("argocd.argoproj.io/tracking-id", "shop"));
+    var ignored = Condition.find(visit(pull).conditions(), Expiry.IGNORED).orElseThrow();
+    assertEquals(ConditionStatus.True, ignored.status());
+    assertEquals("ManagedByGitOps", ignored.reason());
+    assertEquals(done.completionTime(), visit(pull).completionTime());
   }
 
   @Test
