@@ -7,9 +7,9 @@ import io.fabric8.kubernetes.client.Config;
 import io.fabric8.kubernetes.client.ConfigBuilder;
 import io.fabric8.kubernetes.client.internal.KubeConfigUtils;
 import java.io.IOException;
-import java.net.InetAddress;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
@@ -21,6 +21,8 @@ import java.util.Optional;
 public record ClusterAccess(Config config, String nodeName, String address) {
   /// Where a Pod finds its service account.
   static final Path SERVICE_ACCOUNT = Path.of("/var/run/secrets/kubernetes.io/serviceaccount");
+
+  private static final Path HOST_NAME = Path.of("/proc/sys/kernel/hostname");
 
   /// From a kubeconfig; the node is `LAMINA_NODE_NAME` or the host name, its address
   /// `LAMINA_NODE_ADDRESS` or that of the host.
@@ -79,9 +81,11 @@ public record ClusterAccess(Config config, String nodeName, String address) {
     return new ApiConnection(config);
   }
 
-  private static String hostName() {
+  /// As the kubelet names a Node: the kernel's host name in lower case. No resolver is asked, a
+  /// host that does not know itself by name has one all the same.
+  static String hostName() {
     try {
-      return InetAddress.getLocalHost().getHostName();
+      return Files.readString(HOST_NAME).strip().toLowerCase(Locale.ROOT);
     } catch (IOException e) {
       throw new AgentException(
           FailureReason.InvalidArgument, "the host has no name: set LAMINA_NODE_NAME", e);

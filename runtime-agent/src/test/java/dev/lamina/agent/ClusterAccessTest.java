@@ -1,5 +1,6 @@
 package dev.lamina.agent;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -10,6 +11,7 @@ import java.net.InetSocketAddress;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.CopyOnWriteArrayList;
 import org.junit.jupiter.api.Test;
@@ -41,6 +43,14 @@ class ClusterAccessTest {
       server.stop(0);
     }
     assertEquals(List.of("Bearer first", "Bearer second"), seen);
+  }
+
+  /// Not what a resolver says: a host name that is in no hosts file made the agent refuse to start.
+  @Test
+  void namesTheNodeAsTheKernelNamesTheHost() throws Exception {
+    var uname = new ProcessBuilder("uname", "-n").start();
+    var name = new String(uname.getInputStream().readAllBytes(), UTF_8).strip();
+    assertEquals(name.toLowerCase(Locale.ROOT), ClusterAccess.hostName());
   }
 
   @Test
