@@ -21,8 +21,15 @@ public record PullNodes(
         @Nullable LabelSelector podSelector,
     @Default("false")
         @JsonPropertyDescription("Whether nodes that are not ready count too. Default false.")
-        boolean tolerateNotReady) {
+        boolean tolerateNotReady,
+    @Size(max = 16)
+        @JsonPropertyDescription(
+            "Taints that keep no image away, at most 16. A node with another NoSchedule or"
+                + " NoExecute taint gets no image unless it is named. Cordons and the taints"
+                + " that Kubernetes sets for a node's state are always tolerated.")
+        List<PullToleration> tolerations) {
   public PullNodes {
     names = Absent.toEmpty(names);
+    tolerations = Absent.toEmpty(tolerations);
   }
 }

@@ -30,6 +30,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -47,6 +48,7 @@ public final class ImagePullReconciler implements Reconciler<ImagePull>, Cleaner
   private final Nodes nodes;
   private final Shares shares;
   private final PullSecrets secrets;
+  private final PodNodes pods;
   private final EventRecorder events;
   private final Clock clock;
   private final PullMail mail = new PullMail();
@@ -57,21 +59,30 @@ public final class ImagePullReconciler implements Reconciler<ImagePull>, Cleaner
       Nodes nodes,
       Shares shares,
       PullSecrets secrets,
+      PodNodes pods,
       EventRecorder events,
       Clock clock) {
     this.members = members;
     this.nodes = nodes;
     this.shares = shares;
     this.secrets = secrets;
+    this.pods = pods;
     this.events = events;
     this.clock = clock;
     members.onNews(mail::answered, mail::membersChanged);
+    pods.onChange(mail::wake);
   }
 
   public static <D extends Members & Nodes> ImagePullReconciler of(
       KubernetesClient client, D directory, Shares shares, EventRecorder events, Clock clock) {
     return new ImagePullReconciler(
-        directory, directory, shares, new ApiPullSecrets(client), events, clock);
+        directory,
+        directory,
+        shares,
+        new ApiPullSecrets(client),
+        new ApiPodNodes(client),
+        events,
+        clock);
   }
 
   @Override
@@ -140,9 +151,15 @@ public final class ImagePullReconciler implements Reconciler<ImagePull>, Cleaner
 
   private Observed observe(ImagePull pull, PullOrder order, PullSession session) {
     var now = clock.instant();
-    session.observe(pull, order, mail.take(order.owner()), now);
-    return new Observed(
-        pull, session.run(), session.missing(), readSecrets(pull, session).orElse(null), now);
+    var view = pods.view(pull);
+    var podNodes = view.isPresent() ? view.get().nodes() : Set.<String>of();
+    session.observe(
+        pull, order, podNodes == null ? Set.of() : mail.take(order.owner()), podNodes, now);
+    var obstacle =
+        podNodes == null
+            ? view.map(unknown -> new Wait("PodsNotKnown", unknown.problem()))
+            : readSecrets(pull, session);
+    return new Observed(pull, session.run(), session.missing(), obstacle.orElse(null), now);
   }
 
   private Optional<Wait> readSecrets(ImagePull pull, PullSession session) {
@@ -251,6 +268,7 @@ public final class ImagePullReconciler implements Reconciler<ImagePull>, Cleaner
     if (!isTold) {
       return DeleteControl.noFinalizerRemoval().rescheduleAfter(UNTIL_TOLD);
     }
+    pods.forget(pull);
     mail.unsubscribe(order.owner());
     Optional.ofNullable(pull.getMetadata().getUid()).ifPresent(sessions::remove);
     return DeleteControl.defaultDelete();

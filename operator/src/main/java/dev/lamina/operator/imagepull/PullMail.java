@@ -51,7 +51,8 @@ final class PullMail {
     letters.keySet().forEach(this::wake);
   }
 
-  private void wake(String owner) {
+  /// The owner is looked at soon.
+  void wake(String owner) {
     var slash = owner.indexOf('/');
     source.propagateEvent(
         new ResourceID(owner.substring(slash + 1), owner.substring(0, Math.max(0, slash))));

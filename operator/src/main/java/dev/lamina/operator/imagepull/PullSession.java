@@ -75,13 +75,24 @@ final class PullSession {
   }
 
   /// Takes in what has happened since the last time.
-  void observe(ImagePull pull, PullOrder order, Set<String> mail, Instant now) {
+  ///
+  /// @param podNodes nodes that run a Pod of the pod selector, if there is one; absent = they are
+  ///   not known yet, and the targets stay as they are
+  void observe(
+      ImagePull pull,
+      PullOrder order,
+      Set<String> mail,
+      @Nullable Set<String> podNodes,
+      Instant now) {
     if (!order.equals(run.order())) {
       run = run.next(order);
       touched.addAll(given);
       news.beginAgain();
     }
-    target(pull.getSpec());
+    if (podNodes == null) {
+      return;
+    }
+    target(pull.getSpec(), podNodes);
     if (isNew) {
       restore(pull, now);
       isNew = false;
@@ -90,9 +101,10 @@ final class PullSession {
     watch(now);
   }
 
-  private void target(ImagePullSpec spec) {
+  private void target(ImagePullSpec spec, Set<String> podNodes) {
     var targets =
-        Targets.of(spec.nodes(), usable(spec), node -> run.fleet().standing(node).isPresent());
+        Targets.of(
+            spec.nodes(), usable(spec), node -> run.fleet().standing(node).isPresent(), podNodes);
     Stream.of(Standing.values())
         .flatMap(standing -> run.fleet().nodes(standing).stream())
         .filter(node -> !targets.nodes().contains(node))

@@ -17,11 +17,16 @@ import org.jspecify.annotations.Nullable;
 /// @param missing nodes that are named and cannot be asked at present
 record Targets(Set<String> nodes, Set<String> missing) {
   /// @param isKnown nodes that were meant before: they stay, though they may not be ready now
-  static Targets of(@Nullable PullNodes spec, List<Member> members, Predicate<String> isKnown) {
+  /// @param podNodes nodes that run a Pod of the pod selector, if there is one
+  static Targets of(
+      @Nullable PullNodes spec,
+      List<Member> members,
+      Predicate<String> isKnown,
+      Set<String> podNodes) {
     var tolerant = spec != null && spec.tolerateNotReady();
     var nodes = new TreeSet<String>();
     members.stream()
-        .filter(member -> isMeant(spec, member))
+        .filter(member -> isMeant(spec, member, podNodes))
         .filter(member ->
             isKnown.test(member.name()) || (member.hasAgent() && (tolerant || member.isReady())))
         .forEach(member -> nodes.add(member.name()));
@@ -30,13 +35,18 @@ record Targets(Set<String> nodes, Set<String> missing) {
     return new Targets(nodes, missing);
   }
 
-  private static boolean isMeant(@Nullable PullNodes spec, Member member) {
+  private static boolean isMeant(@Nullable PullNodes spec, Member member, Set<String> podNodes) {
     if (spec == null) {
-      return true;
+      return Taints.areTolerated(member.taints(), List.of());
     }
-    return spec.names().isEmpty()
-        ? spec.selector() == null || matches(spec.selector(), member.labels())
-        : spec.names().contains(member.name());
+    if (!spec.names().isEmpty()) {
+      return spec.names().contains(member.name());
+    }
+    // A Pod that runs on a node tolerates its taints.
+    return spec.podSelector() == null
+        ? Taints.areTolerated(member.taints(), spec.tolerations())
+            && (spec.selector() == null || matches(spec.selector(), member.labels()))
+        : podNodes.contains(member.name());
   }
 
   private static boolean matches(LabelSelector selector, Map<String, String> labels) {

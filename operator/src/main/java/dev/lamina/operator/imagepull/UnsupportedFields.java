@@ -14,8 +14,6 @@ final class UnsupportedFields {
   static List<String> of(ImagePullSpec spec) {
     var found = new UnsupportedFields();
     var limits = spec.limits();
-    found.refuse(
-        spec.nodes() != null && spec.nodes().podSelector() != null, "spec.nodes.podSelector");
     found.refuse(spec.peers() != PeerMode.Off, "spec.peers " + spec.peers());
     found.refuse(
         limits != null && limits.bandwidthPerNode() != null, "spec.limits.bandwidthPerNode");

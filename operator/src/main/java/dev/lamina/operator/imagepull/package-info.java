@@ -14,9 +14,10 @@
 ///
 /// The finalizer holds the object until the nodes have been told to give up what is open and to
 /// drop the pins. Secrets are read with one GET each in the namespace of the pull; a node gets the
-/// entries of its images only, sealed to its key. Taints and cordons keep no image away; a node
-/// without a ready agent is not asked. A node that failed is not asked again before the spec
-/// changes or the next round of the schedule begins.
+/// entries of its images only, sealed to its key. Cordons keep no image away; taints do as they
+/// keep the Pods of a DaemonSet away, unless the spec tolerates them, names the node, or means
+/// nodes by their Pods. A node without a ready agent is not asked. A node that failed is not asked
+/// again before the spec changes or the next round of the schedule begins.
 ///
 /// A round of `spec.schedule` looks the tags up again
 /// ([dev.lamina.operator.imagepull.PullSchedule], in UTC): one node finds out, and only nodes that

@@ -6,7 +6,10 @@ import dev.lamina.crds.meta.Condition;
 import dev.lamina.crds.meta.ConditionStatus;
 import dev.lamina.operator.scheduling.Candidate;
 import io.fabric8.kubernetes.api.model.Node;
+import io.fabric8.kubernetes.api.model.Taint;
+import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -59,7 +62,8 @@ final class Fitness {
         labels(node),
         status != null && agent != null && isReady(status),
         node != null && !isSilent(node),
-        agent == null ? null : agent.sealingKey());
+        agent == null ? null : agent.sealingKey(),
+        taints(node));
   }
 
   private static boolean isReady(ImageNodeStatus status) {
@@ -71,6 +75,19 @@ final class Fitness {
   static Map<String, String> labels(@Nullable Node node) {
     var labels = node == null ? null : node.getMetadata().getLabels();
     return labels == null ? Map.of() : labels;
+  }
+
+  static List<NodeTaint> taints(@Nullable Node node) {
+    return node == null || node.getSpec() == null || node.getSpec().getTaints() == null
+        ? List.of()
+        : node.getSpec().getTaints().stream().map(Fitness::taint).toList();
+  }
+
+  private static NodeTaint taint(Taint taint) {
+    return new NodeTaint(
+        Objects.requireNonNullElse(taint.getKey(), ""),
+        Objects.requireNonNullElse(taint.getValue(), ""),
+        Objects.requireNonNullElse(taint.getEffect(), ""));
   }
 
   private static @Nullable String platform(ImageNode imageNode) {

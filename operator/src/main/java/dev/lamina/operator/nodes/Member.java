@@ -1,10 +1,11 @@
 package dev.lamina.operator.nodes;
 
+import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/// A node as those see it who want something of every node. Taints and cordons keep Pods away, not
-/// images.
+/// A node as those see it who want something of every node. Cordons keep Pods away, not images;
+/// about taints each decides for itself.
 ///
 /// @param hasAgent whether an agent takes work there
 /// @param isReady what the Node says of itself
@@ -14,8 +15,10 @@ public record Member(
     Map<String, String> labels,
     boolean hasAgent,
     boolean isReady,
-    @Nullable String sealingKey) {
+    @Nullable String sealingKey,
+    List<NodeTaint> taints) {
   public Member {
     labels = Map.copyOf(labels);
+    taints = List.copyOf(taints);
   }
 }

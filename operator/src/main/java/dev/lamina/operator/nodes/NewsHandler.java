@@ -32,7 +32,8 @@ record NewsHandler<T extends HasMetadata>(
         (before, after) -> false,
         (before, after) ->
             !Fitness.labels(before).equals(Fitness.labels(after))
-                || Fitness.isSilent(before) != Fitness.isSilent(after));
+                || Fitness.isSilent(before) != Fitness.isSilent(after)
+                || !Fitness.taints(before).equals(Fitness.taints(after)));
   }
 
   private static List<AssignmentResult> results(ImageNode node) {

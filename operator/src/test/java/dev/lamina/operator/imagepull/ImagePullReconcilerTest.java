@@ -13,6 +13,7 @@ import dev.lamina.crds.meta.Condition;
 import dev.lamina.crds.meta.ConditionStatus;
 import dev.lamina.crds.sealing.SealingContext;
 import dev.lamina.operator.imagepull.PullSecrets.UnusableSecretException;
+import dev.lamina.operator.nodes.NodeTaint;
 import dev.lamina.operator.status.Expiry;
 import java.nio.charset.StandardCharsets;
 import java.time.Clock;
@@ -22,7 +23,9 @@ import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.Set;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
@@ -31,11 +34,18 @@ class ImagePullReconcilerTest {
 
   private final PullSample cluster = new PullSample();
   private @Nullable UnusableSecretException problem;
+  private final FakePods pods = new FakePods();
   private ImagePullReconciler reconciler = reconciler(PullSample.NOW);
 
   private ImagePullReconciler reconciler(Instant now) {
     return new ImagePullReconciler(
-        cluster, cluster, cluster, this::secrets, (_, _) -> {}, Clock.fixed(now, ZoneOffset.UTC));
+        cluster,
+        cluster,
+        cluster,
+        this::secrets,
+        pods,
+        (_, _) -> {},
+        Clock.fixed(now, ZoneOffset.UTC));
   }
 
   private Keyring secrets(ImagePull pull) {
@@ -237,6 +247,52 @@ class ImagePullReconcilerTest {
     assertEquals("Suspended", ready(visit(PullSample.pull("suspend: true,"))).reason());
     assertEquals("Paused", ready(visit(PullSample.pull("parallelism: 0,"))).reason());
     assertEquals(List.of(), cluster.busy());
+  }
+
+  @Test
+  void aTaintKeepsImagesAwayUnlessItIsToleratedOrTheNodeIsNamed() {
+    cluster.with("a", "b");
+    cluster.taints.put("a", List.of(new NodeTaint("dedicated", "gpu", "NoSchedule")));
+    visit(PullSample.pull(ALL));
+    assertEquals(List.of("b"), cluster.busy());
+    cluster.shares.clear();
+    reconciler = reconciler(PullSample.NOW);
+    visit(PullSample.pull(ALL + "nodes: {tolerations: [{key: dedicated, value: gpu}]},"));
+    assertEquals(List.of("a"), cluster.busy(), "the first of both finds out the digest");
+    cluster.shares.clear();
+    reconciler = reconciler(PullSample.NOW);
+    visit(PullSample.pull(ALL + "nodes: {names: [a]},"));
+    assertEquals(List.of("a"), cluster.busy());
+  }
+
+  @Test
+  void aPodSelectorMeansTheNodesOfItsPods() {
+    cluster.with("a", "b");
+    pods.view = PodNodes.View.READING;
+    var pull = PullSample.pull(ALL + "nodes: {podSelector: {matchLabels: {app: web}}},");
+    assertEquals("PodsNotKnown", ready(visit(pull)).reason());
+    assertEquals(List.of(), cluster.busy());
+    pods.view = PodNodes.View.of(Set.of("b", "somewhere-else"));
+    visit(pull);
+    assertEquals(List.of("b"), cluster.busy());
+    pods.view = new PodNodes.View(null, "forbidden");
+    assertEquals(1, visit(pull).desired(), "what is under way goes on");
+    assertEquals(List.of("b"), cluster.busy());
+  }
+
+  private static final class FakePods implements PodNodes {
+    private @Nullable View view;
+
+    @Override
+    public Optional<View> view(ImagePull pull) {
+      return Optional.ofNullable(view);
+    }
+
+    @Override
+    public void forget(ImagePull pull) {}
+
+    @Override
+    public void onChange(Consumer<String> listener) {}
   }
 
   @Test

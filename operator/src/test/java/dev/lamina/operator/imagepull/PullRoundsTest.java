@@ -33,7 +33,13 @@ class PullRoundsTest {
 
   private ImagePullReconciler operator() {
     return new ImagePullReconciler(
-        cluster, cluster, cluster, _ -> new Keyring(), (_, _) -> {}, new TestClock());
+        cluster,
+        cluster,
+        cluster,
+        _ -> new Keyring(),
+        PodNodes.NONE,
+        (_, _) -> {},
+        new TestClock());
   }
 
   private final class TestClock extends Clock {

@@ -13,6 +13,7 @@ import dev.lamina.operator.dispatch.Share;
 import dev.lamina.operator.dispatch.Shares;
 import dev.lamina.operator.nodes.Member;
 import dev.lamina.operator.nodes.Members;
+import dev.lamina.operator.nodes.NodeTaint;
 import dev.lamina.operator.nodes.Nodes;
 import dev.lamina.operator.scheduling.Candidate;
 import io.fabric8.kubernetes.api.model.ObjectMetaBuilder;
@@ -33,6 +34,7 @@ final class PullSample implements Members, Nodes, Shares {
 
   final Map<String, ImageNode> imageNodes = new TreeMap<>();
   final Map<String, Share> shares = new TreeMap<>();
+  final Map<String, List<NodeTaint>> taints = new TreeMap<>();
   private final List<Consumer<ImageNode>> listeners = new ArrayList<>();
 
   /// An ImagePull of generation 2.
@@ -110,7 +112,14 @@ final class PullSample implements Members, Nodes, Shares {
   @Override
   public List<Member> members() {
     return imageNodes.keySet().stream()
-        .map(name -> new Member(name, Map.of("name", name), true, true, KEYS.publicKey()))
+        .map(name ->
+            new Member(
+                name,
+                Map.of("name", name),
+                true,
+                true,
+                KEYS.publicKey(),
+                taints.getOrDefault(name, List.of())))
         .toList();
   }
 
