@@ -37,15 +37,22 @@ final class LaminaFixture implements AutoCloseable {
   private static final Pattern SOCKET = Pattern.compile("serving \\S+ on (\\S+)/agent\\.sock");
 
   private final Path scratch;
+  private final String javaOptions;
   private final StateLayout state;
 
-  private LaminaFixture() throws IOException {
+  private LaminaFixture(String javaOptions) throws IOException {
+    this.javaOptions = javaOptions;
     this.scratch = Files.createTempDirectory(Path.of("/var/tmp"), "lamina-e2e-").toRealPath();
     this.state = new StateLayout(scratch.resolve("state"));
   }
 
   static LaminaFixture start() throws IOException {
-    var lamina = new LaminaFixture();
+    return start("");
+  }
+
+  /// @param javaOptions for the process that serves
+  static LaminaFixture start(String javaOptions) throws IOException {
+    var lamina = new LaminaFixture(javaOptions);
     try {
       lamina.up().succeeds();
       lamina.importBase();
@@ -64,11 +71,16 @@ final class LaminaFixture implements AutoCloseable {
 
   /// The agent's command line, which asks the agent that runs.
   Result agent(String... arguments) {
+    return agentWith("", arguments);
+  }
+
+  /// @param input its standard input
+  Result agentWith(String input, String... arguments) {
     var all =
         new ArrayList<>(List.of(CHECKOUT.resolve("runtime-agent/bin/lamina-agent").toString()));
     all.addAll(List.of("--state-dir", state.agent().toString()));
     all.addAll(Arrays.asList(arguments));
-    return ApiFixture.run(process(all), "", scratch);
+    return ApiFixture.run(process(all), input, scratch);
   }
 
   Result up() {
@@ -127,6 +139,13 @@ final class LaminaFixture implements AutoCloseable {
     return ApiFixture.run(process(command), input, scratch);
   }
 
+  /// A kubectl that runs until it is destroyed.
+  Process startKubectl(Path output, String... arguments) throws IOException {
+    var command = new ArrayList<>(List.of("kubectl"));
+    command.addAll(Arrays.asList(arguments));
+    return process(command).redirectErrorStream(true).redirectOutput(output.toFile()).start();
+  }
+
   Result apply(String manifest) {
     return kubectlWith(manifest, "apply", "-f", "-");
   }
@@ -139,6 +158,7 @@ final class LaminaFixture implements AutoCloseable {
     var builder = new ProcessBuilder(command).directory(scratch.toFile());
     builder.environment().put("KUBECONFIG", state.kubeconfig().toString());
     builder.environment().put("HOME", scratch.toString());
+    builder.environment().put("LAMINA_JAVA_OPTS", javaOptions);
     return builder;
   }
 

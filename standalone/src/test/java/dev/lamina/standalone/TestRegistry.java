@@ -6,6 +6,8 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.security.GeneralSecurityException;
+import java.security.KeyStore;
 import java.time.Duration;
 import java.util.Base64;
 import java.util.List;
@@ -15,6 +17,9 @@ import java.util.regex.Pattern;
 /// Debian's docker-registry on a free loopback port, with TLS and a password, and what it was asked
 /// for. A test that needs it is skipped where it is not installed.
 final class TestRegistry implements AutoCloseable {
+  /// Not the name of loopback: that may be plain http.
+  static final String HOST = "registry.test";
+
   static final String USERNAME = "lamina";
   static final String PASSWORD = "secret";
 
@@ -39,6 +44,7 @@ final class TestRegistry implements AutoCloseable {
     this.directory = Files.createDirectories(directory);
     makeCertificate();
     Files.writeString(directory.resolve("htpasswd"), PASSWORD_FILE_LINE);
+    Files.writeString(directory.resolve("hosts"), "127.0.0.1 localhost " + HOST + "\n");
     Files.writeString(
         directory.resolve("config.yml"),
         """
@@ -50,8 +56,7 @@ final class TestRegistry implements AutoCloseable {
         """
             .formatted(directory));
     process =
-        new ProcessBuilder(
-                PROGRAM.toString(), "serve", directory.resolve("config.yml").toString())
+        new ProcessBuilder(PROGRAM.toString(), "serve", directory.resolve("config.yml").toString())
             .redirectErrorStream(true)
             .redirectOutput(log().toFile())
             .start();
@@ -66,19 +71,21 @@ final class TestRegistry implements AutoCloseable {
             .orElseThrow();
   }
 
-  /// `127.0.0.1:port`, the registry of a reference.
+  /// The registry of a reference.
   String host() {
-    return "127.0.0.1:" + port;
+    return HOST + ":" + port;
   }
 
   int port() {
     return port;
   }
 
-  /// The options of a JVM that trusts it.
+  /// The options of a JVM that trusts it and finds it under its name.
   String trust() {
     return "-Djavax.net.ssl.trustStore=%s -Djavax.net.ssl.trustStorePassword=%s"
-        .formatted(store(), STORE_PASSWORD);
+            .formatted(store(), STORE_PASSWORD)
+        + " -Djdk.net.hosts.file="
+        + directory.resolve("hosts");
   }
 
   /// What a Secret of type `kubernetes.io/dockerconfigjson` has for it.
@@ -117,11 +124,12 @@ final class TestRegistry implements AutoCloseable {
   private void makeCertificate() throws IOException {
     keytool(
         "-genkeypair -alias registry -keyalg EC -dname CN=registry"
-            + " -ext san=ip:127.0.0.1,dns:localhost -ext bc:c=ca:true");
+            + " -ext san=dns:"
+            + HOST
+            + " -ext bc:c=ca:true");
     keytool("-exportcert -rfc -alias registry -file " + directory.resolve("certificate.pem"));
     // A store trusts what is in it as a certificate, not as a key.
-    keytool(
-        "-importcert -noprompt -alias trusted -file " + directory.resolve("certificate.pem"));
+    keytool("-importcert -noprompt -alias trusted -file " + directory.resolve("certificate.pem"));
     writeKey();
   }
 
@@ -135,7 +143,7 @@ final class TestRegistry implements AutoCloseable {
 
   private void writeKey() throws IOException {
     try (var file = Files.newInputStream(store())) {
-      var keys = java.security.KeyStore.getInstance("PKCS12");
+      var keys = KeyStore.getInstance("PKCS12");
       keys.load(file, STORE_PASSWORD.toCharArray());
       var key = keys.getKey("registry", STORE_PASSWORD.toCharArray()).getEncoded();
       Files.writeString(
@@ -143,7 +151,7 @@ final class TestRegistry implements AutoCloseable {
           "-----BEGIN PRIVATE KEY-----\n"
               + Base64.getMimeEncoder().encodeToString(key)
               + "\n-----END PRIVATE KEY-----\n");
-    } catch (java.security.GeneralSecurityException e) {
+    } catch (GeneralSecurityException e) {
       throw new IOException(e);
     }
   }

@@ -29,6 +29,7 @@ import io.fabric8.kubernetes.model.annotation.Version;
 @AdditionalPrinterColumn(name = "Active", type = INTEGER, jsonPath = ".status.active")
 @AdditionalPrinterColumn(name = "Failed", type = INTEGER, jsonPath = ".status.failed")
 @AdditionalPrinterColumn(name = "Progress", jsonPath = ".status.progress")
+@AdditionalPrinterColumn(name = "Layers", jsonPath = ".status.layers.progress")
 @AdditionalPrinterColumn(name = "Age", type = DATE, jsonPath = ".metadata.creationTimestamp")
 @AdditionalPrinterColumn(name = "Images", priority = 1, jsonPath = ".spec.images[*]")
 @AdditionalPrinterColumn(name = "Peers", priority = 1, jsonPath = ".status.fromPeers")

@@ -30,7 +30,8 @@ public record ImagePullStatus(
     @JsonPropertyDescription("Nodes that were left out, for example for lack of disk space.")
         @Nullable Integer skipped,
     @JsonPropertyDescription("Nodes whose agent does not answer.") @Nullable Integer unreachable,
-    @JsonPropertyDescription("Share of the nodes that are done, for example 82%.")
+    @JsonPropertyDescription(
+            "Share of the nodes that are done, for example 82%; of the bytes, if it is one node.")
         @Nullable String progress,
     @JsonPropertyDescription("Bytes fetched by all nodes together.") @Nullable Long bytesPulled,
     @JsonPropertyDescription("Bytes that all nodes together have to fetch.")

@@ -9,4 +9,6 @@ import org.jspecify.annotations.Nullable;
 public record PullLayers(
     @JsonPropertyDescription("Layers of the images.") @Nullable Integer total,
     @JsonPropertyDescription("Layers that are unpacked.") @Nullable Integer done,
-    @JsonPropertyDescription("Bytes that the slowest node has fetched.") @Nullable Long bytes) {}
+    @JsonPropertyDescription("Bytes that the slowest node has fetched.") @Nullable Long bytes,
+    @JsonPropertyDescription("Layers that are unpacked over all layers, for example 7/12.")
+        @Nullable String progress) {}

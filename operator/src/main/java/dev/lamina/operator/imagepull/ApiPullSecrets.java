@@ -19,8 +19,8 @@ record ApiPullSecrets(KubernetesClient client) implements PullSecrets {
 
   @Override
   public Keyring read(ImagePull pull) {
-    var keyring = new Keyring();
     var namespace = pull.getMetadata().getNamespace();
+    var keyring = new Keyring(namespace + "/" + pull.getMetadata().getName());
     for (var reference : pull.getSpec().pullSecretRefs()) {
       var secret = secret(namespace, reference.name());
       var metadata = secret.getMetadata();

@@ -21,6 +21,16 @@ final class Keyring implements Credentials {
   private final Map<String, Entry> entries = new HashMap<>();
   private final Map<String, Entry> byId = new HashMap<>();
 
+  private final String owner;
+
+  /// The keyring of one owner: what is sealed for it opens for nobody else, so no other may have a
+  /// credential of the same name.
+  ///
+  /// @param owner `namespace/name`
+  Keyring(String owner) {
+    this.owner = owner;
+  }
+
   private record Entry(String id, String key, JsonNode auth) {}
 
   /// Adds the `auths` of a Secret; what was added before goes first.
@@ -29,7 +39,7 @@ final class Keyring implements Credentials {
   void add(JsonNode auths, String version) {
     for (var auth : auths.properties()) {
       var key = normalized(auth.getKey());
-      var id = AssignmentId.of('c', version, 0, key);
+      var id = AssignmentId.of('c', version, 0, owner + "|" + key);
       var entry = new Entry(id, auth.getKey(), auth.getValue());
       if (entries.putIfAbsent(key, entry) == null) {
         byId.put(id, entry);

@@ -22,6 +22,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /// From a decision to the status that says so; pure, except that it reads the run as it is now.
@@ -153,8 +154,30 @@ final class PullReporter {
   }
 
   private String progress() {
-    var ended = fleet.count(Standing.DONE);
-    return (fleet.size() == 0 ? 0 : 100 * ended / fleet.size()) + "%";
+    var done = fleet.count(Standing.DONE);
+    if (fleet.size() == 0) {
+      return "0%";
+    }
+    return fleet.size() == 1 && done == 0
+        ? progress(onlyNode()) + "%"
+        : 100L * done / fleet.size() + "%";
+  }
+
+  /// Of a node that is not done: the mean over its images.
+  private int progress(String node) {
+    var images = Math.max(1, run.order().images().size());
+    var percent =
+        run.results(node).stream()
+            .mapToInt(result -> Objects.requireNonNullElse(result.percent(), 0))
+            .sum();
+    return Math.min(99, percent / images);
+  }
+
+  private String onlyNode() {
+    return Stream.of(Standing.values())
+        .flatMap(standing -> fleet.nodes(standing).stream())
+        .findFirst()
+        .orElseThrow();
   }
 
   /// Of the one node there is.
@@ -162,11 +185,7 @@ final class PullReporter {
     if (fleet.size() != 1) {
       return null;
     }
-    var node =
-        List.of(Standing.values()).stream()
-            .flatMap(standing -> fleet.nodes(standing).stream())
-            .findFirst()
-            .orElseThrow();
+    var node = onlyNode();
     int total = 0;
     int done = 0;
     long bytes = 0;
@@ -175,7 +194,7 @@ final class PullReporter {
       done += result.layersDone() == null ? 0 : result.layersDone();
       bytes += result.bytes() == null ? 0 : result.bytes();
     }
-    return total == 0 ? null : new PullLayers(total, done, bytes);
+    return total == 0 ? null : new PullLayers(total, done, bytes, done + "/" + total);
   }
 
   /// Whether people have to see the difference at once: more than a number has changed.

@@ -38,7 +38,7 @@ final class PullSession {
   private final Set<String> touched = new HashSet<>();
   private final Set<String> given = new HashSet<>();
   private PullRun run;
-  private Keyring keyring = new Keyring();
+  private Keyring keyring;
   private Set<String> missing = Set.of();
   private boolean isNew = true;
 
@@ -51,6 +51,7 @@ final class PullSession {
     this.nodes = nodes;
     this.shares = shares;
     run = PullRun.of(order);
+    keyring = new Keyring(order.owner());
   }
 
   PullRun run() {

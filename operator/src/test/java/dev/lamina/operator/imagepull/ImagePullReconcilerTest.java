@@ -1,6 +1,7 @@
 package dev.lamina.operator.imagepull;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertNotNull;
 import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
@@ -52,7 +53,7 @@ class ImagePullReconcilerTest {
     if (problem != null) {
       throw problem;
     }
-    var keyring = new Keyring();
+    var keyring = new Keyring("team-a/" + pull.getMetadata().getName());
     var auths = JsonNodeFactory.instance.objectNode();
     auths.putObject("https://registry.example.com/v2/").put("auth", "dTpw");
     auths.putObject("other.example.com").put("auth", "c2VjcmV0");
@@ -217,6 +218,22 @@ class ImagePullReconcilerTest {
     assertEquals(ConditionStatus.True, ignored.status());
     assertEquals("ManagedByGitOps", ignored.reason());
     assertEquals(done.completionTime(), visit(pull).completionTime());
+  }
+
+  /// A node lists the credentials of all pulls, by id.
+  @Test
+  void twoPullsOfOneSecretHaveCredentialsOfTheirOwn() {
+    cluster.with("a");
+    var secret = ALL + "pullSecretRefs: [{name: registry}],";
+    visit(PullSample.pull(secret));
+    var first = cluster.share("a").credentials().getFirst();
+    var other = PullSample.pull(secret);
+    other.getMetadata().setName("other");
+    other.getMetadata().setUid("u2");
+    visit(other);
+    var second = cluster.share("a").credentials().getFirst();
+    assertNotEquals(first.id(), second.id());
+    assertTrue(PullSample.KEYS.open(second, new SealingContext("team-a/other", "a")).length > 0);
   }
 
   @Test

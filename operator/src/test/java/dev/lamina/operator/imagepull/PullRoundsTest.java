@@ -36,7 +36,7 @@ class PullRoundsTest {
         cluster,
         cluster,
         cluster,
-        _ -> new Keyring(),
+        _ -> new Keyring(""),
         PodNodes.NONE,
         (_, _) -> {},
         new TestClock());
