@@ -49,6 +49,7 @@ import dev.lamina.agent.transfer.RemoveImage;
 import dev.lamina.agent.transfer.RootfsImport;
 import dev.lamina.agent.transfer.TagImage;
 import dev.lamina.agent.transfer.TransferLimits;
+import dev.lamina.agent.transfer.pull.ImageSupply;
 import dev.lamina.agent.transfer.pull.LayerPull;
 import dev.lamina.agent.transfer.pull.PullImage;
 import dev.lamina.agent.transfer.push.PushImage;
@@ -80,6 +81,7 @@ final class Agent implements AutoCloseable {
   private final ImageUnpacker unpacker;
   private final ImageExport exporting;
   private final PullImage pulling;
+  private final ImageSupply images;
   private final PushImage pushing;
   private final ContainerHost host;
   private final Containers containers;
@@ -108,6 +110,7 @@ final class Agent implements AutoCloseable {
                 content, snapshotter, applier, DiskSpace.of(state.root()), parallelLayers()),
             TransferLimits.DEFAULT,
             clock);
+    images = new ImageSupply(metadata.images(), content, pulling, TrustPolicy.NONE);
     pushing = new PushImage(metadata, content, registries, TrustPolicy.NONE);
     host =
         ContainerHost.open(
@@ -123,6 +126,7 @@ final class Agent implements AutoCloseable {
     builder =
         new Builder(
             new BuildStore(content, snapshotter, writer, unpacker, metadata),
+            images,
             new RuntimeStepRunner(host),
             exporting,
             new HttpDownload(DOWNLOAD_TIMEOUT, DOWNLOAD_LIMIT),
@@ -167,7 +171,7 @@ final class Agent implements AutoCloseable {
                 new InspectImage(metadata.images(), catalog, layers)))
         .addTo(router);
     new RegistryRoutes(pulling, pushing).addTo(router);
-    new ContainerRoutes(containers).addTo(router);
+    new ContainerRoutes(containers, images).addTo(router);
     new BuildRoutes(builder).addTo(router);
     new StoreRoutes(
             new StoreRoutes.UseCases(
@@ -205,6 +209,10 @@ final class Agent implements AutoCloseable {
 
   PullImage pulling() {
     return pulling;
+  }
+
+  ImageSupply images() {
+    return images;
   }
 
   PushImage pushing() {

@@ -95,7 +95,7 @@ public final class AgentDaemon implements AutoCloseable {
         new KubernetesNodeApi(connection, cluster.nodeName()),
         new UseCases(
             new LocalBuilds(agent.builder()),
-            new LocalContainers(agent.containers()),
+            new LocalContainers(agent.containers(), agent.images()),
             (request, progress) -> agent.pulling().run(request, progress).digest(),
             agent.storeFigures(),
             agent.journal(),

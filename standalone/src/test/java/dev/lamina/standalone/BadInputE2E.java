@@ -116,11 +116,11 @@ class BadInputE2E {
 
   @Test
   void namesABaseImageThatIsMissing() {
-    lamina.apply(build("missing", "# a remark", "FROM nobody/nothing:1", "RUN true")).succeeds();
+    lamina.apply(build("missing", "# a remark", "FROM localhost/nothing:1", "RUN true")).succeeds();
 
     var status = stalled("imagebuild/missing", "ImageNotFound");
 
-    failure(status, 2, "FROM nobody/nothing:1", "\"nobody/nothing:1\"");
+    failure(status, 2, "FROM localhost/nothing:1", "'localhost/nothing:1'");
   }
 
   @Test

@@ -18,6 +18,9 @@ import org.jspecify.annotations.Nullable;
 /// CMD of the image where they are not empty. A port without `hostPort` gets a free one, once: it
 /// stays the same for the life of the container. `hostname` is never empty.
 ///
+/// `pullSecrets` are the names of the Secrets to pull with. What of them the image needs is in
+/// `NodeTask.spec.sealed`, each a Docker `config.json`, sealed for `tenant/owner` and the node.
+///
 /// Restarts are the agent's business: `OnFailure` starts again at most `backoffLimit` times,
 /// `Always` without end, both with growing pauses (1 s doubling up to 5 min, back to 1 s after 10
 /// min of running).
@@ -28,6 +31,7 @@ public record RunOrder(
     String image,
     @Nullable String digest,
     ImagePullPolicy imagePullPolicy,
+    List<String> pullSecrets,
     List<String> command,
     List<String> args,
     List<EnvVar> env,
@@ -48,6 +52,7 @@ public record RunOrder(
     @Nullable Long activeDeadlineSeconds,
     int stopTimeoutSeconds) {
   public RunOrder {
+    pullSecrets = Absent.toEmpty(pullSecrets);
     command = Absent.toEmpty(command);
     args = Absent.toEmpty(args);
     env = Absent.toEmpty(env);

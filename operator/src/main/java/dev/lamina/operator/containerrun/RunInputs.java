@@ -6,6 +6,7 @@ import dev.lamina.crds.containerrun.Mount;
 import dev.lamina.crds.containerrun.RunResources;
 import dev.lamina.crds.containerrun.RunSecurity;
 import dev.lamina.crds.failure.FailureReason;
+import dev.lamina.crds.meta.ObjectName;
 import dev.lamina.crds.payload.Limits;
 import dev.lamina.crds.payload.Payload;
 import dev.lamina.crds.payload.Quantities;
@@ -43,6 +44,7 @@ sealed interface RunInputs {
         Objects.requireNonNullElse(spec.image(), ""),
         null,
         spec.imagePullPolicy(),
+        spec.pullSecretRefs().stream().map(ObjectName::name).toList(),
         spec.command(),
         spec.args(),
         spec.env(),

@@ -4,6 +4,8 @@ import dev.lamina.agent.image.Platform;
 import dev.lamina.agent.image.Reference;
 import dev.lamina.agent.metadata.Tenant;
 import dev.lamina.agent.network.NetworkMode;
+import dev.lamina.agent.registry.RegistryAccess;
+import dev.lamina.agent.transfer.pull.PullPolicy;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
@@ -18,6 +20,7 @@ import org.jspecify.annotations.Nullable;
 /// @param noCache runs every step, and records the results
 /// @param platform null for that of this machine, the only one that is built for
 /// @param output also writes an OCI archive there; null for none
+/// @param bases how the images that the Dockerfile names are had
 public record BuildRequest(
     Tenant tenant,
     BuildContext context,
@@ -29,11 +32,21 @@ public record BuildRequest(
     boolean noCache,
     NetworkMode network,
     @Nullable Platform platform,
-    @Nullable Path output) {
+    @Nullable Path output,
+    BasePolicy bases) {
   public BuildRequest {
     arguments = Map.copyOf(arguments);
     tags = List.copyOf(tags);
     labels = Map.copyOf(labels);
+  }
+
+  /// How images that are not built here are had.
+  ///
+  /// @param access the tenant's own credentials
+  public record BasePolicy(PullPolicy pull, RegistryAccess access) {
+    /// Those that are missing, by what the node is configured with.
+    public static final BasePolicy DEFAULT =
+        new BasePolicy(PullPolicy.MISSING, RegistryAccess.ANONYMOUS);
   }
 
   /// Shown to people where this build has to be called something.

@@ -13,6 +13,7 @@ import dev.lamina.agent.metadata.LeaseStore;
 import dev.lamina.agent.metadata.StoredImage;
 import dev.lamina.agent.registry.HttpDownload;
 import dev.lamina.agent.transfer.ImageExport;
+import dev.lamina.agent.transfer.pull.ImageSupply;
 import dev.lamina.crds.failure.FailureReason;
 import java.nio.file.Path;
 import java.time.InstantSource;
@@ -27,6 +28,7 @@ public final class Builder {
   private static final Logger LOG = LoggerFactory.getLogger(Builder.class);
 
   private final BuildStore store;
+  private final ImageSupply images;
   private final StepRunner runner;
   private final ImageExport export;
   private final ContextLoader contexts;
@@ -38,12 +40,14 @@ public final class Builder {
   /// @param directory for files of running builds
   public Builder(
       BuildStore store,
+      ImageSupply images,
       StepRunner runner,
       ImageExport export,
       HttpDownload download,
       Path directory,
       InstantSource clock) {
     this.store = store;
+    this.images = images;
     this.runner = runner;
     this.export = export;
     this.contexts = new ContextLoader(download);
@@ -75,7 +79,8 @@ public final class Builder {
   private BuildResult build(
       BuildRequest request, BuildProgress progress, Path directory, LeaseStore.Lease lease) {
     try (var context = load(request, progress, directory)) {
-      var plan = plan(request, context, lease);
+      var bases = new StoreImages(store, new BaseSupply(images, request, progress), lease);
+      var plan = plan(request, context, bases);
       progress.plan(plan);
       var workshop = new StepWorkshop(store, runner, lease, directory, clock);
       var cache = new LayerCache(store, request.tenant(), lease, request.noCache());
@@ -120,11 +125,10 @@ public final class Builder {
     }
   }
 
-  private Plan plan(BuildRequest request, LoadedContext context, LeaseStore.Lease lease) {
+  private static Plan plan(BuildRequest request, LoadedContext context, StoreImages bases) {
     var wanted =
         new PlanRequest(request.target(), request.arguments(), Platform.host(), request.network());
-    return Planner.plan(
-        context.dockerfile(), wanted, new StoreImages(store, request.tenant(), lease));
+    return Planner.plan(context.dockerfile(), wanted, bases);
   }
 
   private void writeArchive(BuildRequest request, StoredImage image) {

@@ -10,34 +10,35 @@ import dev.lamina.agent.image.Reference;
 import dev.lamina.agent.metadata.ImageCatalog;
 import dev.lamina.agent.metadata.LeaseStore;
 import dev.lamina.agent.metadata.LoadedImage;
-import dev.lamina.agent.metadata.Tenant;
 import java.util.ArrayList;
 import java.util.Optional;
 
-/// The images of the store as bases of a build: held by the build's lease and unpacked.
+/// Images as bases of a build: in the store or brought there, held by the build's lease and
+/// unpacked.
 final class StoreImages implements BaseImages {
   private final BuildStore store;
-  private final Tenant tenant;
+  private final BaseSupply supply;
   private final LeaseStore.Lease lease;
 
-  StoreImages(BuildStore store, Tenant tenant, LeaseStore.Lease lease) {
+  StoreImages(BuildStore store, BaseSupply supply, LeaseStore.Lease lease) {
     this.store = store;
-    this.tenant = tenant;
+    this.supply = supply;
     this.lease = lease;
   }
 
   @Override
   public Optional<BaseImage> find(String name) {
-    return held(name).map(image -> base(name, image));
+    var digest = supply.obtain(name).digest();
+    return held(digest.toString()).map(image -> base(name, image));
   }
 
   /// Removing the image between the look-up and the lease would let its blobs go.
-  private Optional<LoadedImage> held(String name) {
+  private Optional<LoadedImage> held(String digest) {
     var catalog = new ImageCatalog(store.metadata().images(), store.content());
     return store
         .metadata()
         .frozen(() -> {
-          var found = store.metadata().images().find(tenant, name);
+          var found = store.metadata().images().find(supply.tenant(), digest);
           found.ifPresent(image -> {
             image.blobs().forEach(lease::hold);
             image.chain().forEach(lease::hold);
@@ -56,7 +57,12 @@ final class StoreImages implements BaseImages {
       layers.add(new Layer(snapshot.diffId(), blob, snapshot.bytes(), null));
     }
     var shown =
-        store.metadata().images().findName(tenant, name).map(Reference::toString).orElse(name);
+        store
+            .metadata()
+            .images()
+            .findName(supply.tenant(), name)
+            .map(Reference::toString)
+            .orElse(name);
     return new BaseImage(shown, image.stored().digest(), image.config(), new LayerStack(layers));
   }
 

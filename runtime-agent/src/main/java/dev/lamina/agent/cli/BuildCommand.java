@@ -60,6 +60,9 @@ final class BuildCommand extends Verb {
       description = "Also write the image there, as an OCI archive.")
   private @Nullable Path output;
 
+  @Option(names = "--pull", description = "Look for newer images of FROM in their registries.")
+  private boolean pull;
+
   @Option(names = "--secret", paramLabel = "id=ID,src=FILE", hidden = true)
   private List<String> secrets = new ArrayList<>();
 
@@ -92,7 +95,9 @@ final class BuildCommand extends Verb {
         noCache,
         network,
         platform,
-        output == null ? null : output.toAbsolutePath().toString());
+        output == null ? null : output.toAbsolutePath().toString(),
+        pull,
+        RegistryOptions.loggedIn());
   }
 
   /// A path as the agent finds it, which may run elsewhere; a URL as it is.

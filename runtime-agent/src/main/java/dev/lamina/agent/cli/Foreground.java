@@ -39,7 +39,9 @@ final class Foreground {
       throw new AgentException(
           FailureReason.InvalidArgument, "run -it: standard input is not a terminal");
     }
-    var container = Json.read(agent.call("POST", "/v1/containers", request), Container.class);
+    var pulls = new PullPrinter(request.image(), console.err());
+    var answer = agent.call("POST", "/v1/containers", request, pulls::print);
+    var container = Json.read(answer, Container.class);
     var stopper = Thread.ofPlatform().unstarted(() -> stop(container));
     Runtime.getRuntime().addShutdownHook(stopper);
     try {

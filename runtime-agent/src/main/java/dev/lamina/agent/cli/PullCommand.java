@@ -39,7 +39,9 @@ final class PullCommand extends PrintingVerb {
             "POST",
             "/v1/images/pull",
             call,
-            event -> forPeople(() -> print(Json.read(event, PullEvent.class), console)));
+            event ->
+                forPeople(
+                    () -> PullPrinter.print(Json.read(event, PullEvent.class), console.out())));
     return show(console, answer, () -> print(Json.read(answer, PullAnswer.class), console));
   }
 
@@ -53,15 +55,6 @@ final class PullCommand extends PrintingVerb {
 
   private boolean isTagged() {
     return reference.indexOf(':', reference.lastIndexOf('/') + 1) >= 0;
-  }
-
-  private static void print(PullEvent event, Console console) {
-    var layer = event.layer().shortHex();
-    switch (event.state()) {
-      case PRESENT -> console.print(layer + ": Already exists");
-      case PULLED -> console.print(layer + ": Pull complete");
-      case PULLING -> {}
-    }
   }
 
   private static void print(PullAnswer answer, Console console) {

@@ -95,6 +95,12 @@ final class RunCommand extends Verb {
   @Option(names = "--pids-limit", paramLabel = "N", description = "Limit of processes.")
   private @Nullable Integer pids;
 
+  @Option(
+      names = "--pull",
+      paramLabel = "WHEN",
+      description = "missing (default), always or never: when to ask the image's registry.")
+  private @Nullable String pull;
+
   @Option(names = "--read-only", description = "Root filesystem read-only.")
   private boolean readOnly;
 
@@ -124,8 +130,9 @@ final class RunCommand extends Verb {
   @Override
   int run(ApiClient agent, Console console) {
     if (detach) {
-      var container = Json.read(agent.call("POST", "/v1/containers", request()), Container.class);
-      console.print(container.id());
+      var pulls = new PullPrinter(image, console.err());
+      var answer = agent.call("POST", "/v1/containers", request(), pulls::print);
+      console.print(Json.read(answer, Container.class).id());
       return 0;
     }
     return new Foreground(agent, console).run(request());
@@ -152,7 +159,9 @@ final class RunCommand extends Verb {
         tty,
         remove,
         false,
-        !detach);
+        !detach,
+        pull,
+        RegistryOptions.loggedIn());
   }
 
   /// `K=V` as it is, `K` with its value here, or not at all where it has none.

@@ -7,6 +7,7 @@ import dev.lamina.agent.container.bundle.CommandLine;
 import dev.lamina.agent.container.bundle.ResourceLimits;
 import dev.lamina.agent.content.ContentStore;
 import dev.lamina.agent.failure.AgentException;
+import dev.lamina.agent.image.Digest;
 import dev.lamina.agent.linux.Signals;
 import dev.lamina.agent.metadata.ContainerStore;
 import dev.lamina.agent.metadata.ImageStore;
@@ -20,6 +21,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 
 /// Containers below conmon, run by an OCI runtime. Closing waits for exits that are being dealt
 /// with; running containers go on.
@@ -48,9 +50,14 @@ public final class ConmonContainers implements Containers {
   }
 
   @Override
-  public Container create(Tenant tenant, ContainerSpec spec) {
+  public void check(ContainerSpec spec) {
     requirePossible(spec);
-    var image = images.require(tenant, spec.image());
+  }
+
+  @Override
+  public Container create(Tenant tenant, ContainerSpec spec, @Nullable Digest manifest) {
+    requirePossible(spec);
+    var image = images.require(tenant, spec.image(), manifest);
     var record =
         new ContainerRecord(
             ContainerNames.newId(),

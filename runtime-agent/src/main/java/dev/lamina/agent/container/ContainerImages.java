@@ -2,10 +2,12 @@ package dev.lamina.agent.container;
 
 import dev.lamina.agent.container.ContainerRecord.ContainerImage;
 import dev.lamina.agent.content.ContentStore;
+import dev.lamina.agent.image.Digest;
 import dev.lamina.agent.image.OciJson;
 import dev.lamina.agent.metadata.ImageCatalog;
 import dev.lamina.agent.metadata.ImageStore;
 import dev.lamina.agent.metadata.Tenant;
+import org.jspecify.annotations.Nullable;
 
 /// Finds the image of a container, as its tenant names it.
 final class ContainerImages {
@@ -17,9 +19,12 @@ final class ContainerImages {
     this.content = content;
   }
 
+  /// @param reference what the image is called
+  /// @param manifest its digest; absent = what the reference means now
   /// @throws dev.lamina.agent.failure.AgentException `ImageNotFound`
-  ContainerImage require(Tenant tenant, String reference) {
-    var image = ImageCatalog.require(images, tenant, reference);
+  ContainerImage require(Tenant tenant, String reference, @Nullable Digest manifest) {
+    var wanted = manifest == null ? reference : manifest.toString();
+    var image = ImageCatalog.require(images, tenant, wanted);
     var config = OciJson.config(content.read(image.imageId(), OciJson.DOCUMENT_LIMIT));
     var chain = config.chain();
     return new ContainerImage(

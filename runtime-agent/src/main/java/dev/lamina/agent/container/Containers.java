@@ -1,9 +1,11 @@
 package dev.lamina.agent.container;
 
+import dev.lamina.agent.image.Digest;
 import dev.lamina.agent.metadata.Tenant;
 import java.io.OutputStream;
 import java.time.Duration;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /// Containers, from creation to removal, as one does it with `docker run, ps, logs, start, stop,
 /// rm`.
@@ -16,11 +18,23 @@ import java.util.List;
 /// A container is named by its id, a unique prefix of it, or its name within the tenant. One that
 /// is to be removed on exit is, whoever waits for it.
 public interface Containers extends AutoCloseable {
+  /// Refuses what cannot work whatever the image is, before one is fetched for it.
+  ///
+  /// @throws dev.lamina.agent.failure.AgentException `AlreadyExists` (host port), `InvalidArgument`
+  void check(ContainerSpec spec);
+
   /// Records a container and prepares its writable layer.
   ///
+  /// @param manifest digest of the image that `spec.image()` is the name of; absent = the one it
+  ///   means now
   /// @throws dev.lamina.agent.failure.AgentException `ImageNotFound`, `AlreadyExists` (name or host
   ///   port), `InvalidArgument`
-  Container create(Tenant tenant, ContainerSpec spec);
+  Container create(Tenant tenant, ContainerSpec spec, @Nullable Digest manifest);
+
+  /// The same with the image that `spec.image()` means now.
+  default Container create(Tenant tenant, ContainerSpec spec) {
+    return create(tenant, spec, null);
+  }
 
   /// Starts a created or exited container; one that runs is left alone. A host port that was chosen
   /// for it stays the same at every start.

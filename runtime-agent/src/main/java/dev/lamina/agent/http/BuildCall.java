@@ -11,6 +11,8 @@ import org.jspecify.annotations.Nullable;
 /// @param dockerfile path of the Dockerfile; absent = `Dockerfile` in the context
 /// @param args values of ARG
 /// @param output also written there, as an OCI archive
+/// @param pull asks registries for the images of the Dockerfile that are in the store, too
+/// @param access absent = what the node is configured with
 public record BuildCall(
     String context,
     @Nullable String dockerfile,
@@ -21,7 +23,9 @@ public record BuildCall(
     boolean noCache,
     @Nullable String network,
     @Nullable String platform,
-    @Nullable String output) {
+    @Nullable String output,
+    boolean pull,
+    @Nullable RegistryCall access) {
   public BuildCall {
     args = Map.copyOf(Objects.requireNonNullElse(args, Map.of()));
     tags = List.copyOf(Objects.requireNonNullElse(tags, List.of()));

@@ -2,6 +2,7 @@ package dev.lamina.agent.http;
 
 import dev.lamina.agent.build.BuildContext;
 import dev.lamina.agent.build.BuildRequest;
+import dev.lamina.agent.build.BuildRequest.BasePolicy;
 import dev.lamina.agent.build.BuildResult;
 import dev.lamina.agent.build.Builder;
 import dev.lamina.agent.build.DockerfileSource;
@@ -9,6 +10,7 @@ import dev.lamina.agent.failure.AgentException;
 import dev.lamina.agent.image.Platform;
 import dev.lamina.agent.image.Reference;
 import dev.lamina.agent.network.NetworkMode;
+import dev.lamina.agent.transfer.pull.PullPolicy;
 import dev.lamina.crds.failure.FailureReason;
 import java.net.URI;
 import java.net.URISyntaxException;
@@ -42,7 +44,10 @@ public final class BuildRoutes {
             order.noCache(),
             order.network() == null ? NetworkMode.BRIDGE : NetworkMode.parse(order.network()),
             order.platform() == null ? null : Platform.parse(order.platform()),
-            order.output() == null ? null : Path.of(order.output())),
+            order.output() == null ? null : Path.of(order.output()),
+            new BasePolicy(
+                order.pull() ? PullPolicy.ALWAYS : PullPolicy.MISSING,
+                RegistryCall.access(order.access()))),
         event -> events.emit(BuildProgress.of(event)));
   }
 

@@ -13,6 +13,9 @@ import org.jspecify.annotations.Nullable;
 ///   exit code in the result
 /// @param hold creates it and leaves the start to `POST /v1/containers/{name}/start`, so that
 ///   somebody can attach before its first byte
+/// @param pull `missing`, `always` or `never`; absent = `missing`. What a pull does comes as
+///   [PullEvent]s before all else
+/// @param access absent = what the node is configured with
 /// @param memory bytes, with a suffix such as `512m` or `1g`
 public record ContainerRequest(
     String image,
@@ -34,7 +37,9 @@ public record ContainerRequest(
     boolean tty,
     boolean remove,
     boolean attach,
-    boolean hold) {
+    boolean hold,
+    @Nullable String pull,
+    @Nullable RegistryCall access) {
   public ContainerRequest {
     env = List.copyOf(Objects.requireNonNullElse(env, List.of()));
     ports = List.copyOf(Objects.requireNonNullElse(ports, List.of()));

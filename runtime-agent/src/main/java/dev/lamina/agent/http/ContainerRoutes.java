@@ -7,6 +7,9 @@ import dev.lamina.agent.container.Containers;
 import dev.lamina.agent.container.LogOptions;
 import dev.lamina.agent.failure.AgentException;
 import dev.lamina.agent.network.NetworkMode;
+import dev.lamina.agent.transfer.pull.ImageNeed;
+import dev.lamina.agent.transfer.pull.ImageSupply;
+import dev.lamina.agent.transfer.pull.PullPolicy;
 import dev.lamina.crds.failure.FailureReason;
 import java.io.IOException;
 import java.io.InputStream;
@@ -22,9 +25,11 @@ public final class ContainerRoutes {
   private static final Logger LOG = LoggerFactory.getLogger(ContainerRoutes.class);
 
   private final Containers containers;
+  private final ImageSupply images;
 
-  public ContainerRoutes(Containers containers) {
+  public ContainerRoutes(Containers containers, ImageSupply images) {
     this.containers = containers;
+    this.images = images;
   }
 
   public void addTo(ApiRouter router) {
@@ -45,7 +50,17 @@ public final class ContainerRoutes {
 
   private Object create(ApiRequest request, EventStream events) {
     var order = request.body(ContainerRequest.class);
-    var container = containers.create(request.tenant(), spec(order));
+    var spec = spec(order);
+    containers.check(spec);
+    var image =
+        images.obtain(
+            ImageNeed.ofRun(
+                request.tenant(),
+                spec.image(),
+                pullPolicy(order.pull()),
+                RegistryCall.access(order.access())),
+            progress -> events.emit(PullEvent.of(progress)));
+    var container = containers.create(request.tenant(), spec, image.digest());
     if (order.hold()) {
       return container;
     }
@@ -142,6 +157,19 @@ public final class ContainerRoutes {
         options,
         new OutputEvents("stdout", events),
         new OutputEvents("stderr", events));
+  }
+
+  private static PullPolicy pullPolicy(@Nullable String text) {
+    return switch (text) {
+      case null -> PullPolicy.MISSING;
+      case "missing" -> PullPolicy.MISSING;
+      case "always" -> PullPolicy.ALWAYS;
+      case "never" -> PullPolicy.NEVER;
+      default ->
+          throw new AgentException(
+              FailureReason.InvalidArgument,
+              "pull policy '" + text + "': want missing, always or never");
+    };
   }
 
   private static ContainerSpec spec(ContainerRequest order) {

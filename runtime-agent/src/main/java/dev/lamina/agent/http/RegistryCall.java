@@ -3,6 +3,7 @@ package dev.lamina.agent.http;
 import dev.lamina.agent.failure.AgentException;
 import dev.lamina.agent.registry.Credential;
 import dev.lamina.agent.registry.CredentialSource;
+import dev.lamina.agent.registry.DockerConfig;
 import dev.lamina.agent.registry.RegistryAccess;
 import dev.lamina.crds.failure.FailureReason;
 import java.nio.file.Path;
@@ -12,8 +13,13 @@ import org.jspecify.annotations.Nullable;
 /// How a caller wants the agent to speak to a registry.
 ///
 /// @param ca path of a PEM file
+/// @param authFile path of a Docker `config.json`; not together with a user name
 public record RegistryCall(
-    boolean plainHttp, @Nullable String ca, @Nullable String username, @Nullable String password) {
+    boolean plainHttp,
+    @Nullable String ca,
+    @Nullable String username,
+    @Nullable String password,
+    @Nullable String authFile) {
   /// Secrets do not belong into logs.
   @Override
   public String toString() {
@@ -29,7 +35,7 @@ public record RegistryCall(
 
   private CredentialSource credentials() {
     if (username == null && password == null) {
-      return CredentialSource.NONE;
+      return authFile == null ? CredentialSource.NONE : DockerConfig.read(Path.of(authFile));
     }
     if (username == null || password == null) {
       throw new AgentException(

@@ -15,7 +15,8 @@ import java.util.stream.Stream;
 /// (the image ID), its layers.
 ///
 /// @param manifest descriptor of the manifest (never of an index)
-/// @param blobs every blob of the image: manifest, config, layers
+/// @param blobs every blob of the image: manifest, config, layers, and behind them the indexes it
+///   was found through
 /// @param bytes unpacked size: the sum over its layers
 /// @param createdAt as the config states it; the epoch where it does not
 /// @param storedAt when it came into this store

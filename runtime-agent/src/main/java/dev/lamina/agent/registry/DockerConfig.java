@@ -7,6 +7,8 @@ import dev.lamina.agent.failure.AgentException;
 import dev.lamina.crds.failure.FailureReason;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.Base64;
 import java.util.Map;
 import java.util.Optional;
@@ -44,6 +46,20 @@ public final class DockerConfig implements CredentialSource {
       }
     }
     return new DockerConfig(entries);
+  }
+
+  /// Reads a file.
+  ///
+  /// @throws AgentException `InvalidArgument` saying which entry of which file is wrong
+  public static DockerConfig read(Path file) {
+    try (var in = Files.newInputStream(file)) {
+      return parse(in.readNBytes(LIMIT + 1));
+    } catch (IOException e) {
+      throw new AgentException(
+          FailureReason.InvalidArgument, "reading credentials from " + file + ": " + e, e);
+    } catch (AgentException e) {
+      throw new AgentException(e.reason(), file + ": " + e.getMessage(), e);
+    }
   }
 
   @Override

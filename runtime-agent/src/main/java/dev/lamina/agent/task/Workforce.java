@@ -2,9 +2,9 @@ package dev.lamina.agent.task;
 
 import dev.lamina.agent.task.build.BuildTask;
 import dev.lamina.agent.task.pull.PullTask;
-import dev.lamina.agent.task.pull.SealedCredentials;
 import dev.lamina.agent.task.run.RunTask;
 import dev.lamina.agent.task.run.RunTask.RunHost;
+import dev.lamina.agent.task.work.SealedCredentials;
 import dev.lamina.agent.task.work.Wanted;
 import dev.lamina.agent.task.work.Work;
 import dev.lamina.agent.task.work.WorkContext;
@@ -82,7 +82,8 @@ final class Workforce {
         build.want(wanted);
         yield build;
       }
-      case Run -> new RunTask(assignment, wanted, context, useCases.containers(), host);
+      case Run ->
+          new RunTask(assignment, wanted, context, useCases.containers(), host, useCases.keys());
       case Pull -> {
         var opener = new SealedCredentials(useCases.keys(), context.nodeName(), credentials);
         var pull = new PullTask(assignment, opener, context, surroundings);

@@ -1,6 +1,7 @@
 package dev.lamina.agent.build;
 
 import dev.lamina.agent.archive.ArchiveLimits;
+import dev.lamina.agent.build.BuildRequest.BasePolicy;
 import dev.lamina.agent.container.ContainerHost;
 import dev.lamina.agent.container.ContainersConfig;
 import dev.lamina.agent.container.RuntimeStepRunner;
@@ -18,9 +19,17 @@ import dev.lamina.agent.network.CniNetworks;
 import dev.lamina.agent.network.NetworkConfig;
 import dev.lamina.agent.network.NetworkMode;
 import dev.lamina.agent.registry.HttpDownload;
+import dev.lamina.agent.registry.RegistryClient;
+import dev.lamina.agent.registry.RegistryConfig;
 import dev.lamina.agent.snapshot.OverlaySnapshotter;
+import dev.lamina.agent.transfer.DiskSpace;
 import dev.lamina.agent.transfer.ImageExport;
 import dev.lamina.agent.transfer.ImageUnpacker;
+import dev.lamina.agent.transfer.TransferLimits;
+import dev.lamina.agent.transfer.pull.ImageSupply;
+import dev.lamina.agent.transfer.pull.LayerPull;
+import dev.lamina.agent.transfer.pull.PullImage;
+import dev.lamina.agent.trust.TrustPolicy;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -60,11 +69,26 @@ final class BuildFixture implements AutoCloseable {
     builder =
         new Builder(
             store,
+            images(applier, clock),
             runner,
             new ImageExport(metadata, content),
             new HttpDownload(Duration.ofSeconds(5), 1 << 20),
             directory.resolve("builds"),
             clock);
+  }
+
+  private ImageSupply images(TarLayerApplier applier, Clock clock) {
+    var layers = new LayerPull(content, snapshotter, applier, DiskSpace.of(directory), 2);
+    var pulling =
+        new PullImage(
+            metadata,
+            content,
+            new RegistryClient(RegistryConfig.DEFAULT),
+            TrustPolicy.NONE,
+            layers,
+            TransferLimits.DEFAULT,
+            clock);
+    return new ImageSupply(metadata.images(), content, pulling, TrustPolicy.NONE);
   }
 
   private static ContainerHost host(Path directory, Clock clock) {
@@ -131,7 +155,8 @@ final class BuildFixture implements AutoCloseable {
         noCache,
         NetworkMode.NONE,
         null,
-        output);
+        output,
+        BasePolicy.DEFAULT);
   }
 
   BuildResult buildFor(Tenant tenant, String dockerfile) {
@@ -147,7 +172,8 @@ final class BuildFixture implements AutoCloseable {
             false,
             NetworkMode.NONE,
             null,
-            null),
+            null,
+            BasePolicy.DEFAULT),
         events::add);
   }
 

@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.lamina.agent.build.BuildRequest.BasePolicy;
 import dev.lamina.agent.linux.RootWorkspace;
 import dev.lamina.agent.metadata.Tenant;
 import dev.lamina.agent.network.NetworkMode;
@@ -139,10 +140,10 @@ class BuildIT {
 
   @Test
   void aMissingBaseIsNamed() {
-    var e = assertThrows(BuildException.class, () -> fixture.build("FROM nope:1\n"));
+    var e = assertThrows(BuildException.class, () -> fixture.build("FROM localhost/nope:1\n"));
     assertEquals(FailureReason.ImageNotFound, e.reason());
     assertEquals(1, e.failure().line());
-    assertTrue(e.getMessage().contains("nope:1"));
+    assertTrue(e.getMessage().contains("localhost/nope:1"));
   }
 
   @Test
@@ -222,7 +223,8 @@ class BuildIT {
         false,
         NetworkMode.NONE,
         null,
-        null);
+        null,
+        BasePolicy.DEFAULT);
   }
 
   private static void startedWhen(BuildEvent event, CountDownLatch started) {
@@ -258,7 +260,8 @@ class BuildIT {
             false,
             NetworkMode.NONE,
             null,
-            null);
+            null,
+            BasePolicy.DEFAULT);
     var result = fixture.builder.build(request, BuildListener.SILENT);
     assertEquals("Hi\n", fixture.read(result, "copy"));
     assertEquals(Map.of("k", "v"), fixture.config(result.manifest()).config().labels());

@@ -68,7 +68,7 @@ class CommandLineIT {
     assertTrue(missing.err().startsWith("error: StartError: "), missing.err());
     assertTrue(missing.err().contains("nosuch"), missing.err());
     assertEquals(126, agent.run("run", "--rm", "base", "/etc").status());
-    assertEquals(125, agent.run("run", "--rm", "absent").status());
+    assertEquals(125, agent.run("run", "--rm", "--pull", "never", "absent").status());
     assertEquals(1, agent.succeed("ps", "-a").lines().count(), "--rm left nothing");
   }
 
@@ -122,9 +122,9 @@ class CommandLineIT {
     assertTrue(typo.err().contains("error: DockerfileError: "), typo.err());
     assertTrue(typo.err().contains(":2: unknown instruction: RNU"), typo.err());
 
-    var absent = buildOf("FROM absent\n");
+    var absent = buildOf("FROM localhost/absent\n");
     assertTrue(absent.err().contains("error: ImageNotFound: "), absent.err());
-    assertTrue(absent.err().contains("absent"), absent.err());
+    assertTrue(absent.err().contains("localhost/absent"), absent.err());
   }
 
   @Test

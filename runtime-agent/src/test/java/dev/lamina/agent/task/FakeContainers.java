@@ -9,6 +9,7 @@ import dev.lamina.agent.metadata.Tenant;
 import dev.lamina.agent.network.NetworkMode;
 import dev.lamina.agent.network.PortMapping;
 import dev.lamina.agent.task.run.RunContainers;
+import dev.lamina.agent.task.run.RunImage;
 import dev.lamina.crds.failure.FailureReason;
 import java.time.Clock;
 import java.time.Duration;
@@ -28,6 +29,8 @@ public final class FakeContainers implements RunContainers {
   private final Clock clock;
   private final Map<String, Container> containers = new HashMap<>();
   private final List<String> calls = new ArrayList<>();
+  private final List<RunImage> images = new ArrayList<>();
+  private boolean pulls;
   private int pid = FIRST_PID;
   private @Nullable AgentException nextFailure;
 
@@ -134,6 +137,27 @@ public final class FakeContainers implements RunContainers {
     return List.copyOf(calls);
   }
 
+  /// From now on every create pulls, without end.
+  synchronized void pullWithoutEnd() {
+    pulls = true;
+  }
+
+  private void awaitPull() {
+    try {
+      while (pulls) {
+        wait();
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new AgentException(FailureReason.Cancelled, "pulling", e);
+    }
+  }
+
+  /// What the creates were told of their images.
+  synchronized List<RunImage> images() {
+    return List.copyOf(images);
+  }
+
   synchronized void put(ContainerSpec spec) {
     containers.put(String.valueOf(spec.name()), new Blueprint(spec).created());
   }
@@ -146,8 +170,14 @@ public final class FakeContainers implements RunContainers {
   }
 
   @Override
-  public synchronized Container create(Tenant tenant, ContainerSpec spec) {
+  public synchronized Container create(
+      Tenant tenant, ContainerSpec spec, RunImage image, Runnable onPull) {
     call("create");
+    images.add(image);
+    if (pulls) {
+      onPull.run();
+      awaitPull();
+    }
     var name = String.valueOf(spec.name());
     if (containers.containsKey(name)) {
       throw new AgentException(FailureReason.AlreadyExists, "container " + name);

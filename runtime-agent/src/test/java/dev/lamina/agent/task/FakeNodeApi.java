@@ -83,6 +83,15 @@ public final class FakeNodeApi implements NodeApi {
 
   synchronized void order(
       String id, TaskType type, ObjectNode payload, @Nullable Instant deadline) {
+    order(id, type, payload, deadline, List.of());
+  }
+
+  synchronized void order(
+      String id,
+      TaskType type,
+      ObjectNode payload,
+      @Nullable Instant deadline,
+      List<SealedValue> sealed) {
     order(
         id,
         new NodeTaskSpec(
@@ -94,9 +103,9 @@ public final class FakeNodeApi implements NodeApi {
             false,
             false,
             id,
-            Payload.hash(payload, List.of()),
+            Payload.hash(payload, sealed),
             payload,
-            List.of()));
+            sealed));
   }
 
   synchronized void order(String id, NodeTaskSpec spec) {

@@ -48,10 +48,11 @@ public final class Orders {
   public static RunOrder run(RestartPolicy policy, int backoffLimit, @Nullable Long seconds) {
     return new RunOrder(
         NAMESPACE,
-        "team-a/web",
+        "web",
         "web:1",
         null,
         ImagePullPolicy.IfNotPresent,
+        List.of(),
         List.of("httpd"),
         List.of("-f"),
         List.of(),

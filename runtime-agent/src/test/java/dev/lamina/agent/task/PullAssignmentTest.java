@@ -9,7 +9,7 @@ import dev.lamina.agent.metadata.Tenant;
 import dev.lamina.agent.registry.Credential;
 import dev.lamina.agent.task.cluster.PersistentApi;
 import dev.lamina.agent.task.pull.PullTask;
-import dev.lamina.agent.task.pull.SealedCredentials;
+import dev.lamina.agent.task.work.SealedCredentials;
 import dev.lamina.agent.task.work.TaskJournal;
 import dev.lamina.agent.task.work.WorkContext;
 import dev.lamina.crds.failure.FailureReason;

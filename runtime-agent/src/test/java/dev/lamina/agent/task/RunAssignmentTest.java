@@ -1,5 +1,6 @@
 package dev.lamina.agent.task;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
@@ -8,14 +9,20 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.lamina.agent.container.Container;
 import dev.lamina.agent.failure.AgentException;
+import dev.lamina.agent.registry.Credential;
+import dev.lamina.agent.transfer.pull.PullPolicy;
 import dev.lamina.crds.containerrun.RestartPolicy;
 import dev.lamina.crds.failure.FailureReason;
 import dev.lamina.crds.imagenode.Assignment;
 import dev.lamina.crds.imagenode.Operation;
+import dev.lamina.crds.meta.SealedValue;
 import dev.lamina.crds.nodetask.TaskType;
 import dev.lamina.crds.payload.Payload;
+import dev.lamina.crds.sealing.Sealer;
+import dev.lamina.crds.sealing.SealingContext;
 import java.util.Collections;
 import java.util.List;
+import java.util.Optional;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -47,6 +54,48 @@ class RunAssignmentTest {
     var labels = node.containers.get("r-1").orElseThrow().labels();
     assertEquals("r-1", labels.get("lamina.dev/assignment"));
     assertEquals("team-a/r-1", labels.get("lamina.dev/task"));
+  }
+
+  @Test
+  void saysThatItPullsAndCanBeCancelledThen() {
+    node.containers.pullWithoutEnd();
+    run();
+    node.awaitTask("r-1", "Unknown Pulling");
+
+    node.api.assign(CANCEL);
+    node.awaitResult("r-1", "Cancelled");
+    assertTrue(node.containers.get("r-1").isEmpty());
+  }
+
+  @Test
+  void opensTheCredentialsOfTheOrder() {
+    var order = Payload.of(Orders.run()).put("imagePullPolicy", "Always");
+    order.putArray("pullSecrets").add("login");
+    run(order, List.of(sealed("team-a/web")));
+    node.awaitTask("r-1", "Unknown Running");
+
+    var image = node.containers.images().getFirst();
+    assertEquals(PullPolicy.ALWAYS, image.policy());
+    assertEquals(
+        Optional.of(new Credential.Basic("u", "p")),
+        image.access().credentials().find("registry.test", "team/web"));
+  }
+
+  @Test
+  void credentialsOfAnotherOwnerOpenNothing() {
+    var order = Payload.of(Orders.run());
+    order.putArray("pullSecrets").add("login");
+    run(order, List.of(sealed("team-a/other")));
+    node.awaitTask("r-1", "False InvalidArgument");
+  }
+
+  private SealedValue sealed(String owner) {
+    return Sealer.to(node.keys.publicKey())
+        .seal(
+            "login",
+            "{\"auths\":{\"registry.test\":{\"username\":\"u\",\"password\":\"p\"}}}"
+                .getBytes(UTF_8),
+            new SealingContext(owner, FakeNodeApi.NODE));
   }
 
   @Test
@@ -332,7 +381,11 @@ class RunAssignmentTest {
   }
 
   private void run(ObjectNode order) {
-    node.api.order("r-1", TaskType.Run, order, null);
+    run(order, List.of());
+  }
+
+  private void run(ObjectNode order, List<SealedValue> sealed) {
+    node.api.order("r-1", TaskType.Run, order, null, sealed);
     node.startAgent();
     node.api.assign(RUN);
   }

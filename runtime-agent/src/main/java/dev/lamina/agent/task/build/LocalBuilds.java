@@ -4,6 +4,7 @@ import dev.lamina.agent.build.BuildContext;
 import dev.lamina.agent.build.BuildException;
 import dev.lamina.agent.build.BuildFailure;
 import dev.lamina.agent.build.BuildRequest;
+import dev.lamina.agent.build.BuildRequest.BasePolicy;
 import dev.lamina.agent.build.BuildResult;
 import dev.lamina.agent.build.Builder;
 import dev.lamina.agent.build.DockerfileSource;
@@ -63,7 +64,8 @@ public record LocalBuilds(Builder builder) implements BuildWork {
         order.noCache(),
         order.network() == BuildNetwork.None ? NetworkMode.NONE : NetworkMode.BRIDGE,
         order.platform() == null ? null : Platform.parse(order.platform()),
-        null);
+        null,
+        BasePolicy.DEFAULT);
   }
 
   private static BuildContext context(BuildOrder order) {

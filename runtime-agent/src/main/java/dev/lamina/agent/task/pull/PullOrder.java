@@ -6,6 +6,7 @@ import dev.lamina.agent.image.Platform;
 import dev.lamina.agent.image.Reference;
 import dev.lamina.agent.metadata.Tenant;
 import dev.lamina.agent.registry.RegistryAccess;
+import dev.lamina.agent.task.work.SealedCredentials;
 import dev.lamina.agent.transfer.pull.PullRequest;
 import dev.lamina.crds.failure.FailureReason;
 import dev.lamina.crds.imagenode.Assignment;

@@ -10,6 +10,7 @@ import dev.lamina.agent.task.work.Interruption.Cause;
 import dev.lamina.agent.task.work.Interruption.Timer;
 import dev.lamina.agent.task.work.Outcome;
 import dev.lamina.agent.task.work.Progress;
+import dev.lamina.agent.task.work.SealedCredentials;
 import dev.lamina.agent.task.work.Stopping;
 import dev.lamina.agent.task.work.Wanted;
 import dev.lamina.agent.task.work.Work;

@@ -5,6 +5,7 @@ import dev.lamina.agent.container.ContainerSpec;
 import dev.lamina.agent.failure.AgentException;
 import dev.lamina.agent.metadata.Tenant;
 import dev.lamina.agent.task.cluster.TaskKey;
+import dev.lamina.agent.task.work.Interruption;
 import dev.lamina.crds.failure.FailureReason;
 import java.time.Duration;
 import java.util.Map;
@@ -23,12 +24,15 @@ final class ContainerHandle {
   private final RunContainers containers;
   private final TaskKey key;
   private final String assignment;
+  private final Interruption pulling;
   private final Tenant tenant;
 
-  ContainerHandle(RunContainers containers, TaskKey key, String assignment) {
+  /// @param pulling interrupts the making of the container, which may have to pull an image
+  ContainerHandle(RunContainers containers, TaskKey key, String assignment, Interruption pulling) {
     this.containers = containers;
     this.key = key;
     this.assignment = assignment;
+    this.pulling = pulling;
     tenant = new Tenant(key.namespace());
   }
 
@@ -42,9 +46,15 @@ final class ContainerHandle {
         .filter(container -> assignment.equals(container.labels().get(ASSIGNMENT_LABEL)));
   }
 
-  void create(ContainerSpec spec) {
-    var container = containers.create(tenant, spec);
+  /// Makes it, with its image; giving up the pull of that ends it with `Cancelled`.
+  void create(ContainerSpec spec, RunImage image, Runnable onPull) {
+    var container = pulling.guard(() -> containers.create(tenant, spec, image, onPull));
     LOG.info("container {} of {} created", container.id(), key);
+  }
+
+  /// Whether the container is not to be made any more.
+  boolean isGivenUp() {
+    return pulling.cause() != null;
   }
 
   void start() {

@@ -5,7 +5,6 @@ import dev.lamina.agent.failure.AgentException;
 import dev.lamina.agent.network.NetworkMode;
 import dev.lamina.agent.network.PortMapping;
 import dev.lamina.crds.containerrun.EnvVar;
-import dev.lamina.crds.containerrun.ImagePullPolicy;
 import dev.lamina.crds.containerrun.PublishedPort;
 import dev.lamina.crds.containerrun.RunNetwork;
 import dev.lamina.crds.containerrun.RunSecurity;
@@ -50,7 +49,6 @@ final class ContainerSpecs {
   }
 
   private static void refuseUnsupported(RunOrder order) {
-    refuse(order.imagePullPolicy() == ImagePullPolicy.Always, "imagePullPolicy Always");
     refuse(order.stdinOnce(), "stdinOnce");
     refuse(!order.tmpfs().isEmpty(), "tmpfs");
     var security = order.security();

@@ -5,13 +5,17 @@ import dev.lamina.agent.container.ContainerSpec;
 import dev.lamina.agent.container.Containers;
 import dev.lamina.agent.container.LogOptions;
 import dev.lamina.agent.failure.AgentException;
+import dev.lamina.agent.image.Digest;
 import dev.lamina.agent.metadata.Tenant;
+import dev.lamina.agent.transfer.pull.ImageNeed;
+import dev.lamina.agent.transfer.pull.ImageSupply;
+import dev.lamina.agent.transfer.pull.PullProgress;
 import dev.lamina.crds.failure.FailureReason;
 import java.time.Duration;
 import java.util.Optional;
 
 /// The containers of this node.
-public record LocalContainers(Containers containers) implements RunContainers {
+public record LocalContainers(Containers containers, ImageSupply images) implements RunContainers {
   /// More lines than fit a tail are of no use; longer ones are cut.
   private static final int TAIL_LINES = 50;
 
@@ -28,8 +32,21 @@ public record LocalContainers(Containers containers) implements RunContainers {
   }
 
   @Override
-  public Container create(Tenant tenant, ContainerSpec spec) {
-    return containers.create(tenant, spec);
+  public Container create(Tenant tenant, ContainerSpec spec, RunImage image, Runnable onPull) {
+    containers.check(spec);
+    var need = ImageNeed.ofRun(tenant, spec.image(), image.policy(), image.access());
+    var obtained = images.obtain(need, new Announcement(onPull));
+    return containers.create(tenant, spec, obtained.digest());
+  }
+
+  private record Announcement(Runnable onPull) implements PullProgress {
+    @Override
+    public void resolved(Digest target) {
+      onPull.run();
+    }
+
+    @Override
+    public void layer(LayerProgress progress) {}
   }
 
   @Override

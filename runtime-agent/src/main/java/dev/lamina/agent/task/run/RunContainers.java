@@ -10,7 +10,11 @@ import java.util.Optional;
 public interface RunContainers {
   Optional<Container> find(Tenant tenant, String name);
 
-  Container create(Tenant tenant, ContainerSpec spec);
+  /// Makes a container, and pulls its image before where that is to be done. An interrupt gives it
+  /// up, with `Cancelled`.
+  ///
+  /// @param onPull called once if something is pulled
+  Container create(Tenant tenant, ContainerSpec spec, RunImage image, Runnable onPull);
 
   Container start(Tenant tenant, String name);
 

@@ -4,8 +4,11 @@ import dev.lamina.agent.failure.AgentException;
 import dev.lamina.agent.task.cluster.Backoff;
 import dev.lamina.agent.task.run.Supervisor.Terms;
 import dev.lamina.agent.task.work.Attempt;
+import dev.lamina.agent.task.work.Interruption;
+import dev.lamina.agent.task.work.Interruption.Cause;
 import dev.lamina.agent.task.work.OrderReader;
 import dev.lamina.agent.task.work.Outcome;
+import dev.lamina.agent.task.work.SealedCredentials;
 import dev.lamina.agent.task.work.Stopping;
 import dev.lamina.agent.task.work.Wanted;
 import dev.lamina.agent.task.work.Work;
@@ -15,6 +18,7 @@ import dev.lamina.crds.imagenode.Assignment;
 import dev.lamina.crds.imagenode.ResultState;
 import dev.lamina.crds.nodetask.NodeTaskStatus;
 import dev.lamina.crds.payload.RunOrder;
+import dev.lamina.crds.sealing.SealingKeys;
 import java.time.Duration;
 import java.util.List;
 import org.slf4j.Logger;
@@ -29,7 +33,9 @@ public final class RunTask implements Work {
   private final WorkContext context;
   private final RunContainers containers;
   private final RunHost host;
+  private final SealingKeys keys;
   private final Signal signal = new Signal();
+  private final Interruption pulling = new Interruption();
   private volatile Wanted wanted;
 
   /// What the reports say of the node.
@@ -46,26 +52,37 @@ public final class RunTask implements Work {
       Wanted wanted,
       WorkContext context,
       RunContainers containers,
-      RunHost host) {
+      RunHost host,
+      SealingKeys keys) {
     this.assignment = assignment;
     this.wanted = wanted;
     this.context = context;
     this.containers = containers;
     this.host = host;
+    this.keys = keys;
   }
 
   @Override
   public void want(Wanted now) {
     if (wanted != now) {
       wanted = now;
+      giveUpPull(now);
       signal.raise();
+    }
+  }
+
+  private void giveUpPull(Wanted now) {
+    switch (now) {
+      case CANCELLED -> pulling.request(Cause.CANCELLED);
+      case VANISHED -> pulling.request(Cause.VANISHED);
+      case DONE, STOPPED -> {} // the container is wanted
     }
   }
 
   @Override
   public void run() throws InterruptedException {
     try (var attempt = new Attempt(assignment, context)) {
-      var handle = new ContainerHandle(containers, attempt.key(), assignment.id());
+      var handle = new ContainerHandle(containers, attempt.key(), assignment.id(), pulling);
       if (isAnswered(attempt)) {
         attempt.finishReporting();
         return;
@@ -131,10 +148,12 @@ public final class RunTask implements Work {
   }
 
   private Terms terms(RunOrder order, OrderReader reader, ContainerHandle handle) {
+    var credentials = new SealedCredentials(keys, context.nodeName(), reader.spec().sealed());
     var spec = ContainerSpecs.of(order, reader.key().name(), handle.labels());
     return new Terms(
         RunTerms.of(order, reader.spec().deadline()),
         spec,
+        RunImages.of(order, credentials),
         new RunReports(host.runtime(), host.address(), spec.image()));
   }
 

@@ -40,7 +40,7 @@ final class Supervisor implements AutoCloseable {
   private int troubles;
 
   /// What the order comes to.
-  record Terms(RunTerms life, ContainerSpec spec, RunReports reports) {}
+  record Terms(RunTerms life, ContainerSpec spec, RunImage image, RunReports reports) {}
 
   /// What the NodeTask was told last.
   private record Shown(Outcome outcome, NodeTaskStatus report) {}
@@ -85,7 +85,7 @@ final class Supervisor implements AutoCloseable {
   private Optional<Duration> perform(RunStep step, @Nullable Container container)
       throws InterruptedException {
     return switch (step) {
-      case RunStep.Create() -> bring(() -> handle.create(order.spec()));
+      case RunStep.Create() -> bring(this::create);
       case RunStep.Start() -> {
         attempt.remember(attempt.history().withStopped(false));
         yield bring(handle::start);
@@ -120,6 +120,15 @@ final class Supervisor implements AutoCloseable {
     };
   }
 
+  private void create() {
+    handle.create(order.spec(), order.image(), this::showPull);
+  }
+
+  private void showPull() {
+    var message = "pulling image " + order.spec().image();
+    show(Outcome.waiting("Pulling", message), report(null));
+  }
+
   /// Makes or starts it; that this fails is the end of the run.
   private Optional<Duration> bring(Runnable action) throws InterruptedException {
     exits.reset();
@@ -127,6 +136,9 @@ final class Supervisor implements AutoCloseable {
       action.run();
       return Optional.of(AT_ONCE);
     } catch (AgentException e) {
+      if (handle.isGivenUp()) {
+        return Optional.of(AT_ONCE);
+      }
       Stopping.rethrow(e);
       return end(Outcome.failed(e), failedStart(e));
     }

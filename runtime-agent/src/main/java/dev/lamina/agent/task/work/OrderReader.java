@@ -35,6 +35,9 @@ public record OrderReader(TaskKey key, NodeTaskSpec spec) {
     if (deadline != null && !now.isBefore(deadline)) {
       throw refused(FailureReason.DeadlineExceeded, "had to be done by " + deadline);
     }
+    if (!spec.sealed().isEmpty()) {
+      throw refused(FailureReason.NotSupported, "has secrets: field sealed is not supported");
+    }
     var order = understood(Payload::buildOrder, Payload::of);
     requireTenant(order.tenant());
     return order;
@@ -45,6 +48,9 @@ public record OrderReader(TaskKey key, NodeTaskSpec spec) {
     check(TaskType.Run);
     var order = understood(Payload::runOrder, Payload::of);
     requireTenant(order.tenant());
+    if (order.pullSecrets().isEmpty() && !spec.sealed().isEmpty()) {
+      throw refused(FailureReason.InvalidArgument, "has secrets that its order knows nothing of");
+    }
     return order;
   }
 
@@ -55,9 +61,6 @@ public record OrderReader(TaskKey key, NodeTaskSpec spec) {
     if (!Payload.hash(spec.payload(), spec.sealed()).equals(spec.payloadHash())) {
       throw refused(
           FailureReason.InvalidArgument, "does not have the payloadHash " + spec.payloadHash());
-    }
-    if (!spec.sealed().isEmpty()) {
-      throw refused(FailureReason.NotSupported, "has secrets: field sealed is not supported");
     }
   }
 

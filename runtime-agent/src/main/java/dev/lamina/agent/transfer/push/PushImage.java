@@ -107,7 +107,8 @@ public final class PushImage {
   private void admit(Reference destination, LoadedImage image) {
     var digest = image.stored().digest();
     trust.admit(
-        new TrustSubject(destination, digest, digest, image.manifest(), TrustSubject.Use.PUSH));
+        new TrustSubject(
+            destination, image.target(), digest, image.manifest(), TrustSubject.Use.PUSH));
   }
 
   private static String target(Reference destination, Descriptor manifest) {

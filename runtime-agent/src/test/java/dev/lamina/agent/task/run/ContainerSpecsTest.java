@@ -75,7 +75,6 @@ class ContainerSpecsTest {
 
   static Stream<Arguments> unsupported() {
     return Stream.of(
-        row("imagePullPolicy Always", order -> order.put("imagePullPolicy", "Always")),
         row("stdinOnce", order -> order.put("stdinOnce", true)),
         row(
             "tmpfs",

@@ -1,4 +1,4 @@
-package dev.lamina.agent.task.pull;
+package dev.lamina.agent.task.work;
 
 import dev.lamina.agent.failure.AgentException;
 import dev.lamina.agent.registry.CredentialSource;
@@ -21,7 +21,7 @@ public record SealedCredentials(SealingKeys keys, String node, List<SealedValue>
   /// The credential of a name, as it was sealed for work of `owner` on this node.
   ///
   /// @throws AgentException `InvalidArgument` if there is none, or it was sealed for anything else
-  CredentialSource open(String name, String owner) {
+  public CredentialSource open(String name, String owner) {
     var value =
         values.stream()
             .filter(sealed -> sealed.id().equals(name))
