@@ -5,6 +5,8 @@ import dev.lamina.crds.containerrun.ContainerRun;
 import dev.lamina.crds.imagebuild.ImageBuild;
 import dev.lamina.crds.meta.Lamina;
 import dev.lamina.operator.containerrun.ContainerRunReconciler;
+import dev.lamina.operator.containerrun.RunCredentials;
+import dev.lamina.operator.credentials.PullSecrets;
 import dev.lamina.operator.dispatch.Dispatcher;
 import dev.lamina.operator.dispatch.TaskEvents;
 import dev.lamina.operator.dispatch.TaskStore;
@@ -107,7 +109,14 @@ public final class LaminaOperator implements AutoCloseable {
                 .withGenerationAware(false)
                 .withOnUpdateFilter(RebuildFilter::isNews));
     controllers.register(
-        new ContainerRunReconciler(tasks, runEvents, nodes, events, names, clock),
+        new ContainerRunReconciler(
+            tasks,
+            runEvents,
+            nodes,
+            new RunCredentials(PullSecrets.of(client), nodes),
+            events,
+            names,
+            clock),
         settings ->
             settings
                 .withName("containerrun")

@@ -19,8 +19,9 @@ class ArchitectureTest extends ArchitectureContract {
           entry("dispatch", rooms("")),
           entry("nodes", rooms("scheduling")),
           entry("imagebuild", rooms("dispatch events nodes scheduling status")),
-          entry("containerrun", rooms("dispatch events nodes scheduling status")),
-          entry("imagepull", rooms("cron dispatch events nodes scheduling status")));
+          entry("containerrun", rooms("credentials dispatch events nodes scheduling status")),
+          entry("credentials", rooms("")),
+          entry("imagepull", rooms("credentials cron dispatch events nodes scheduling status")));
 
   private static final Map<String, Set<String>> HOMES =
       Map.ofEntries(

@@ -16,6 +16,7 @@ import dev.lamina.operator.containerrun.Removal.Waiting;
 import dev.lamina.operator.containerrun.RunDecision.AwaitAgent;
 import dev.lamina.operator.containerrun.RunDecision.AwaitImage;
 import dev.lamina.operator.containerrun.RunDecision.AwaitNode;
+import dev.lamina.operator.containerrun.RunDecision.AwaitSecret;
 import dev.lamina.operator.containerrun.RunDecision.Clear;
 import dev.lamina.operator.containerrun.RunDecision.Complete;
 import dev.lamina.operator.containerrun.RunDecision.Fail;
@@ -56,11 +57,13 @@ import org.jspecify.annotations.Nullable;
 public final class ContainerRunReconciler
     implements Reconciler<ContainerRun>, Cleaner<ContainerRun> {
   private static final Duration LOOK_FOR_NODES = Duration.ofSeconds(5);
+  private static final Duration LOOK_FOR_SECRET = Duration.ofSeconds(30);
   private static final Duration LOOK_FOR_AGENT = Duration.ofSeconds(20);
 
   private final Tasks tasks;
   private final TaskEvents<ContainerRun> taskEvents;
   private final Nodes nodes;
+  private final RunCredentials credentials;
   private final EventRecorder events;
   private final TaskName names;
   private final Clock clock;
@@ -70,12 +73,14 @@ public final class ContainerRunReconciler
       Tasks tasks,
       TaskEvents<ContainerRun> taskEvents,
       Nodes nodes,
+      RunCredentials credentials,
       EventRecorder events,
       TaskName names,
       Clock clock) {
     this.tasks = tasks;
     this.taskEvents = taskEvents;
     this.nodes = nodes;
+    this.credentials = credentials;
     this.events = events;
     this.names = names;
     this.clock = clock;
@@ -92,7 +97,7 @@ public final class ContainerRunReconciler
   @Override
   public UpdateControl<ContainerRun> reconcile(ContainerRun run, Context<ContainerRun> context) {
     var observed = observe(run);
-    var decision = RunDecider.decide(observed);
+    var decision = credentials.complete(run, RunDecider.decide(observed));
     var status = RunReporter.report(observed, decision);
     if (StatusPatch.apply(run, status, ContainerRun::new, context)) {
       RunNews.of(observed.status(), status).ifPresent(news -> events.record(run, news));
@@ -141,6 +146,7 @@ public final class ContainerRunReconciler
       case Refuse _ -> {}
       case AwaitNode _ -> {}
       case AwaitImage _ -> {}
+      case AwaitSecret _ -> {}
       case Follow _ -> {}
       case AwaitAgent _ -> {}
       case Complete _ -> {}
@@ -158,6 +164,7 @@ public final class ContainerRunReconciler
         start.node(),
         null,
         Payload.of(start.order()),
+        start.sealed(),
         null,
         RunPolicy.Parallel.name(),
         start.attempt() == 1 ? "SpecChanged" : "Retried");
@@ -184,6 +191,7 @@ public final class ContainerRunReconciler
       case AwaitNode _ -> control.rescheduleAfter(LOOK_FOR_NODES);
       case AwaitImage await ->
           await.pause() == null ? control : control.rescheduleAfter(await.pause());
+      case AwaitSecret _ -> control.rescheduleAfter(LOOK_FOR_SECRET);
       case AwaitAgent _ -> control.rescheduleAfter(LOOK_FOR_NODES);
       case Clear _ -> control.rescheduleAfter(LOOK_FOR_AGENT);
       case Start _ -> control.rescheduleAfter(LOOK_FOR_AGENT);

@@ -6,6 +6,7 @@ import dev.lamina.crds.containerrun.ContainerRun;
 import dev.lamina.crds.containerrun.ContainerRunSpec;
 import dev.lamina.crds.containerrun.ContainerRunStatus;
 import dev.lamina.crds.nodetask.NodeTask;
+import dev.lamina.crds.payload.Payload;
 import dev.lamina.operator.dispatch.Owners;
 import dev.lamina.operator.dispatch.TaskPhase;
 import dev.lamina.operator.scheduling.Candidate;
@@ -43,10 +44,11 @@ record Observed(
     return Optional.ofNullable(run.getMetadata().getGeneration()).orElse(0L);
   }
 
-  /// The task that stands for the container the spec asks for.
-  Optional<NodeTask> current(String payloadHash) {
+  /// The task that stands for the container the spec asks for; sealed values are other bytes each
+  /// time, so they are left out of the comparison.
+  Optional<NodeTask> current(String orderHash) {
     return tasks.stream()
-        .filter(task -> payloadHash.equals(task.getSpec().payloadHash()))
+        .filter(task -> orderHash.equals(Payload.hash(task.getSpec().payload(), List.of())))
         .filter(task -> !task.getSpec().cancel())
         .reduce((older, newer) -> newer);
   }

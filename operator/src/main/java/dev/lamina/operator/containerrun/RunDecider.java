@@ -4,6 +4,7 @@ import dev.lamina.crds.containerrun.DesiredState;
 import dev.lamina.crds.containerrun.RestartPolicy;
 import dev.lamina.crds.containerrun.RunPlacement;
 import dev.lamina.crds.containerrun.RunStrategy;
+import dev.lamina.crds.failure.FailureClass;
 import dev.lamina.crds.failure.FailureReason;
 import dev.lamina.crds.nodetask.NodeTask;
 import dev.lamina.crds.nodetask.NodeTaskStatus;
@@ -78,7 +79,8 @@ final class RunDecider {
   private RunDecision decideStart() {
     return switch (place(excludedNodes())) {
       case NoNode none -> new AwaitNode(none.message());
-      case Placed placed -> new Start(observed.nextAttempt(), placed.node(), ordered.order());
+      case Placed placed ->
+          new Start(observed.nextAttempt(), placed.node(), ordered.order(), List.of());
     };
   }
 
@@ -115,7 +117,7 @@ final class RunDecider {
   /// try.
   private RunDecision decideFailed(NodeTask task) {
     var reason = TaskPhase.failureReason(task);
-    if (reason == FailureReason.ImageNotFound) {
+    if (isOfImage(reason) && !hasStarted(task)) {
       return new ImageWait(observed).after(task);
     }
     var mayTryAgain =
@@ -125,6 +127,12 @@ final class RunDecider {
     return mayTryAgain
         ? new Clear(List.of(task), "starting failed and is tried again: " + reason)
         : new Fail(task, reason);
+  }
+
+  /// Nothing but the pull of an image speaks to a registry.
+  private static boolean isOfImage(FailureReason reason) {
+    return reason == FailureReason.ImageNotFound
+        || reason.failureClass() == FailureClass.RegistryError;
   }
 
   private static boolean hasStarted(NodeTask task) {

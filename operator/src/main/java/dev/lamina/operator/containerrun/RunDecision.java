@@ -1,6 +1,7 @@
 package dev.lamina.operator.containerrun;
 
 import dev.lamina.crds.failure.FailureReason;
+import dev.lamina.crds.meta.SealedValue;
 import dev.lamina.crds.nodetask.NodeTask;
 import dev.lamina.crds.payload.RunOrder;
 import java.time.Duration;
@@ -20,7 +21,16 @@ sealed interface RunDecision {
   /// @param pause until it is looked for again; absent while an ImageBuild is at work on it
   record AwaitImage(String message, @Nullable Duration pause) implements RunDecision {}
 
-  record Start(int attempt, String node, RunOrder order) implements RunDecision {}
+  /// A container should start, and a Secret to pull its image with cannot be used.
+  ///
+  /// @param reason for the condition
+  record AwaitSecret(String reason, String message) implements RunDecision {}
+
+  /// A container should start, and a node was found for it.
+  ///
+  /// @param sealed the credentials that the order needs on that node
+  record Start(int attempt, String node, RunOrder order, List<SealedValue> sealed)
+      implements RunDecision {}
 
   /// Containers have to go before the next one can start.
   record Clear(List<NodeTask> obsolete, String why) implements RunDecision {}

@@ -13,6 +13,7 @@ import dev.lamina.crds.nodetask.NodeTaskStatus;
 import dev.lamina.operator.containerrun.RunDecision.AwaitAgent;
 import dev.lamina.operator.containerrun.RunDecision.AwaitImage;
 import dev.lamina.operator.containerrun.RunDecision.AwaitNode;
+import dev.lamina.operator.containerrun.RunDecision.AwaitSecret;
 import dev.lamina.operator.containerrun.RunDecision.Clear;
 import dev.lamina.operator.containerrun.RunDecision.Complete;
 import dev.lamina.operator.containerrun.RunDecision.Fail;
@@ -50,6 +51,7 @@ final class RunReporter {
           case Refuse refuse -> Health.stalled(refuse.reason().name(), refuse.message());
           case AwaitNode await -> unplaced(await);
           case AwaitImage await -> withoutImage(await);
+          case AwaitSecret await -> withoutSecret(await);
           case Start start -> started(start);
           case Clear clear -> Health.progressing("Replacing", clear.why());
           case Toggle toggle -> toggled(toggle);
@@ -94,6 +96,12 @@ final class RunReporter {
     draft.forgetContainer();
     draft.state = ContainerState.Pending;
     return Health.progressing("WaitingForImage", await.message());
+  }
+
+  private Health withoutSecret(AwaitSecret await) {
+    draft.forgetContainer();
+    draft.state = ContainerState.Pending;
+    return Health.progressing(await.reason(), await.message());
   }
 
   private Health started(Start start) {

@@ -3,7 +3,6 @@ package dev.lamina.operator.containerrun;
 import dev.lamina.crds.containerrun.ContainerRunSpec;
 import dev.lamina.crds.containerrun.DesiredState;
 import dev.lamina.crds.containerrun.EnvVar;
-import dev.lamina.crds.containerrun.ImagePullPolicy;
 import dev.lamina.crds.containerrun.Mount;
 import dev.lamina.crds.containerrun.RunResources;
 import dev.lamina.crds.containerrun.RunSecurity;
@@ -22,8 +21,6 @@ final class UnsupportedFields {
   static List<String> of(ContainerRunSpec spec) {
     var found = new UnsupportedFields();
     found.refuse(spec.source() != null, "spec.source.failedStep");
-    found.refuse(spec.imagePullPolicy() == ImagePullPolicy.Always, "spec.imagePullPolicy Always");
-    found.refuse(!spec.pullSecretRefs().isEmpty(), "spec.pullSecretRefs");
     found.refuse(spec.desiredState() == DesiredState.Paused, "spec.desiredState Paused");
     found.refuse(spec.commit() != null, "spec.commit");
     found.refuse(spec.trustPolicyRef() != null, "spec.trustPolicyRef");

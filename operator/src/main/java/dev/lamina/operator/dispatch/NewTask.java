@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.lamina.crds.assignment.AssignmentId;
 import dev.lamina.crds.assignment.TaskName;
 import dev.lamina.crds.meta.Lamina;
+import dev.lamina.crds.meta.SealedValue;
 import dev.lamina.crds.nodetask.NodeTask;
 import dev.lamina.crds.nodetask.NodeTaskSpec;
 import dev.lamina.crds.nodetask.TaskType;
@@ -22,6 +23,7 @@ import org.jspecify.annotations.Nullable;
 ///
 /// @param generation the build number, or the generation of the owner
 /// @param runPolicy `Serial` if older tasks of the owner have to end first
+/// @param sealed what of the order only the node can read
 /// @param trigger what started it, for people
 public record NewTask(
     HasMetadata owner,
@@ -31,6 +33,7 @@ public record NewTask(
     String node,
     @Nullable String platform,
     ObjectNode payload,
+    List<SealedValue> sealed,
     @Nullable Instant deadline,
     String runPolicy,
     String trigger) {
@@ -52,9 +55,9 @@ public record NewTask(
         false,
         false,
         AssignmentId.of(verb, owner.getMetadata().getUid(), generation, item),
-        Payload.hash(payload, List.of()),
+        Payload.hash(payload, sealed),
         payload,
-        List.of());
+        sealed);
   }
 
   public NodeTask toNodeTask(TaskName names) {

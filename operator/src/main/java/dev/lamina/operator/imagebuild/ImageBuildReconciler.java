@@ -143,6 +143,7 @@ public final class ImageBuildReconciler implements Reconciler<ImageBuild> {
         start.node(),
         start.order().platform(),
         Payload.of(start.order()),
+        List.of(),
         isSerial ? null : observed.now().plusSeconds(start.order().activeDeadlineSeconds()),
         isSerial ? RunPolicy.Serial.name() : RunPolicy.Parallel.name(),
         start.trigger());

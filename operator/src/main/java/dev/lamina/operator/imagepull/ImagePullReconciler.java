@@ -3,6 +3,8 @@ package dev.lamina.operator.imagepull;
 import dev.lamina.crds.failure.FailureReason;
 import dev.lamina.crds.imagepull.ImagePull;
 import dev.lamina.crds.imagepull.ImagePullStatus;
+import dev.lamina.operator.credentials.PullSecrets;
+import dev.lamina.operator.credentials.PullSecrets.UnusableSecretException;
 import dev.lamina.operator.dispatch.Shares;
 import dev.lamina.operator.events.EventRecorder;
 import dev.lamina.operator.imagepull.PullDecision.Complete;
@@ -12,7 +14,6 @@ import dev.lamina.operator.imagepull.PullDecision.Rest;
 import dev.lamina.operator.imagepull.PullDecision.Roll;
 import dev.lamina.operator.imagepull.PullDecision.Suspend;
 import dev.lamina.operator.imagepull.PullDecision.Wait;
-import dev.lamina.operator.imagepull.PullSecrets.UnusableSecretException;
 import dev.lamina.operator.nodes.Members;
 import dev.lamina.operator.nodes.Nodes;
 import dev.lamina.operator.status.Expiry;
@@ -79,7 +80,7 @@ public final class ImagePullReconciler implements Reconciler<ImagePull>, Cleaner
         directory,
         directory,
         shares,
-        new ApiPullSecrets(client),
+        PullSecrets.of(client),
         new ApiPodNodes(client),
         events,
         clock);
@@ -167,7 +168,7 @@ public final class ImagePullReconciler implements Reconciler<ImagePull>, Cleaner
       return Optional.empty();
     }
     try {
-      session.use(secrets.read(pull));
+      session.use(secrets.read(pull, pull.getSpec().pullSecretRefs()));
       return Optional.empty();
     } catch (UnusableSecretException e) {
       LOG.debug("{}", e.getMessage(), e);

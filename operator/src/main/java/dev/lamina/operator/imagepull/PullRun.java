@@ -4,6 +4,7 @@ import dev.lamina.crds.imagenode.Assignment;
 import dev.lamina.crds.imagenode.AssignmentResult;
 import dev.lamina.crds.imagenode.Operation;
 import dev.lamina.crds.imagenode.PullArguments;
+import dev.lamina.operator.credentials.Credentials;
 import dev.lamina.operator.imagepull.Fleet.Standing;
 import java.time.Instant;
 import java.util.ArrayList;

@@ -9,6 +9,7 @@ import dev.lamina.crds.imagepull.ImagePullStatus;
 import dev.lamina.crds.imagepull.ResolvedImage;
 import dev.lamina.crds.meta.SealedValue;
 import dev.lamina.crds.sealing.SealingContext;
+import dev.lamina.operator.credentials.Keyring;
 import dev.lamina.operator.dispatch.Share;
 import dev.lamina.operator.dispatch.Shares;
 import dev.lamina.operator.imagepull.Fleet.Standing;

@@ -23,6 +23,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class ImageWaitTest {
   private static final ImageOrigin BUILDING =
@@ -87,6 +88,14 @@ class ImageWaitTest {
     } else {
       assertInstanceOf(Clear.class, decision);
     }
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"RegistryUnavailable", "RateLimited", "Unauthorized"})
+  void aRegistryThatDoesNotGiveTheImageIsAskedAgain(String reason) {
+    var run = run("");
+    var failed = task(run, 7, "n1").failed(reason);
+    assertInstanceOf(AwaitImage.class, decide(observed(run, failed)));
   }
 
   @Test

@@ -58,7 +58,17 @@ public final class TaskSample {
       String runPolicy) {
     var task =
         new NewTask(
-            owner, type, generation, attempt, node, null, payload, null, runPolicy, "Created");
+            owner,
+            type,
+            generation,
+            attempt,
+            node,
+            null,
+            payload,
+            List.of(),
+            null,
+            runPolicy,
+            "Created");
     return new TaskSample(task.toNodeTask(NAMES));
   }
 

@@ -12,10 +12,13 @@ import dev.lamina.crds.imagepull.ImagePull;
 import dev.lamina.crds.imagepull.ImagePullStatus;
 import dev.lamina.crds.meta.Condition;
 import dev.lamina.crds.meta.ConditionStatus;
+import dev.lamina.crds.meta.ObjectName;
 import dev.lamina.crds.sealing.SealingContext;
-import dev.lamina.operator.imagepull.PullSecrets.UnusableSecretException;
+import dev.lamina.operator.credentials.Keyring;
+import dev.lamina.operator.credentials.PullSecrets.UnusableSecretException;
 import dev.lamina.operator.nodes.NodeTaint;
 import dev.lamina.operator.status.Expiry;
+import io.fabric8.kubernetes.api.model.HasMetadata;
 import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.time.Duration;
@@ -49,11 +52,11 @@ class ImagePullReconcilerTest {
         Clock.fixed(now, ZoneOffset.UTC));
   }
 
-  private Keyring secrets(ImagePull pull) {
+  private Keyring secrets(HasMetadata owner, List<ObjectName> names) {
     if (problem != null) {
       throw problem;
     }
-    var keyring = new Keyring("team-a/" + pull.getMetadata().getName());
+    var keyring = new Keyring("team-a/" + owner.getMetadata().getName());
     var auths = JsonNodeFactory.instance.objectNode();
     auths.putObject("https://registry.example.com/v2/").put("auth", "dTpw");
     auths.putObject("other.example.com").put("auth", "c2VjcmV0");

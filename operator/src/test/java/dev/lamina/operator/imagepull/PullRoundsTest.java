@@ -10,6 +10,7 @@ import dev.lamina.crds.imagepull.ImagePull;
 import dev.lamina.crds.imagepull.ImagePullStatus;
 import dev.lamina.crds.meta.Condition;
 import dev.lamina.crds.meta.ConditionStatus;
+import dev.lamina.operator.credentials.Keyring;
 import java.time.Clock;
 import java.time.Instant;
 import java.time.ZoneId;
@@ -36,7 +37,7 @@ class PullRoundsTest {
         cluster,
         cluster,
         cluster,
-        _ -> new Keyring(""),
+        (_, _) -> new Keyring(""),
         PodNodes.NONE,
         (_, _) -> {},
         new TestClock());

@@ -7,6 +7,7 @@ import dev.lamina.crds.imagenode.Assignment;
 import dev.lamina.crds.imagenode.AssignmentResult;
 import dev.lamina.crds.imagenode.PullArguments;
 import dev.lamina.crds.imagenode.ResultState;
+import dev.lamina.operator.credentials.Credentials;
 import dev.lamina.operator.imagepull.Fleet.Standing;
 import io.fabric8.kubernetes.api.model.IntOrString;
 import java.time.Instant;

@@ -126,7 +126,8 @@ final class Supervisor implements AutoCloseable {
 
   private void showPull() {
     var message = "pulling image " + order.spec().image();
-    show(Outcome.waiting("Pulling", message), report(null));
+    var report = order.reports().of(null, ContainerState.Pulling, attempt.history(), null, null);
+    show(Outcome.waiting("Pulling", message), report);
   }
 
   /// Makes or starts it; that this fails is the end of the run.

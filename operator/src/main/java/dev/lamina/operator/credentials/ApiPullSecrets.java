@@ -1,27 +1,29 @@
-package dev.lamina.operator.imagepull;
+package dev.lamina.operator.credentials;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
-import dev.lamina.crds.imagepull.ImagePull;
+import dev.lamina.crds.meta.ObjectName;
+import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.api.model.Secret;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientException;
 import java.io.IOException;
 import java.net.HttpURLConnection;
 import java.util.Base64;
+import java.util.List;
 import java.util.Optional;
 
-/// One GET per Secret, in the namespace of the pull; nothing is watched or kept beyond the pull.
+/// One GET per Secret, in the namespace of the object that names it.
 record ApiPullSecrets(KubernetesClient client) implements PullSecrets {
   private static final String TYPE = "kubernetes.io/dockerconfigjson";
   private static final String KEY = ".dockerconfigjson";
   private static final JsonMapper MAPPER = JsonMapper.builder().build();
 
   @Override
-  public Keyring read(ImagePull pull) {
-    var namespace = pull.getMetadata().getNamespace();
-    var keyring = new Keyring(namespace + "/" + pull.getMetadata().getName());
-    for (var reference : pull.getSpec().pullSecretRefs()) {
+  public Keyring read(HasMetadata owner, List<ObjectName> secrets) {
+    var namespace = owner.getMetadata().getNamespace();
+    var keyring = new Keyring(namespace + "/" + owner.getMetadata().getName());
+    for (var reference : secrets) {
       var secret = secret(namespace, reference.name());
       var metadata = secret.getMetadata();
       keyring.add(auths(secret), metadata.getUid() + "/" + metadata.getResourceVersion());

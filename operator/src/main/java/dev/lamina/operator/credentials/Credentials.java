@@ -1,10 +1,10 @@
-package dev.lamina.operator.imagepull;
+package dev.lamina.operator.credentials;
 
 import org.jspecify.annotations.Nullable;
 
 /// Which sealed credential goes with an image.
 @FunctionalInterface
-interface Credentials {
+public interface Credentials {
   Credentials NONE = image -> null;
 
   /// The name of the credential; absent if the image is pulled without one.

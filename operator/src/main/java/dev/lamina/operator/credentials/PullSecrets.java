@@ -1,15 +1,22 @@
-package dev.lamina.operator.imagepull;
+package dev.lamina.operator.credentials;
 
-import dev.lamina.crds.imagepull.ImagePull;
+import dev.lamina.crds.meta.ObjectName;
+import io.fabric8.kubernetes.api.model.HasMetadata;
+import io.fabric8.kubernetes.client.KubernetesClient;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/// Reads the Secrets that a pull names.
+/// Reads the Secrets that an object names.
 @FunctionalInterface
-interface PullSecrets {
-  /// The entries of all of them.
+public interface PullSecrets {
+  /// The entries of all of them; the first that has something for a registry counts.
   ///
   /// @throws UnusableSecretException if one cannot be had or is not what it should be
-  Keyring read(ImagePull pull);
+  Keyring read(HasMetadata owner, List<ObjectName> secrets);
+
+  static PullSecrets of(KubernetesClient client) {
+    return new ApiPullSecrets(client);
+  }
 
   /// A Secret that may become usable when someone changes something. The message names it, says
   /// what to do, and nothing of its content.
@@ -23,7 +30,7 @@ interface PullSecrets {
       this.reason = reason;
     }
 
-    static UnusableSecretException missing(String name) {
+    public static UnusableSecretException missing(String name) {
       return new UnusableSecretException(
           "SecretNotFound",
           "Secret %s does not exist in this namespace: create it (kubectl create secret"
@@ -32,7 +39,7 @@ interface PullSecrets {
           null);
     }
 
-    static UnusableSecretException forbidden(String namespace, String name) {
+    public static UnusableSecretException forbidden(String namespace, String name) {
       return new UnusableSecretException(
           "SecretForbidden",
           "the operator may not read Secret %s: allow its service account to get secrets in %s"
@@ -40,14 +47,14 @@ interface PullSecrets {
           null);
     }
 
-    static UnusableSecretException unreadable(String name, RuntimeException cause) {
+    public static UnusableSecretException unreadable(String name, RuntimeException cause) {
       return new UnusableSecretException(
           "SecretUnreadable",
           "Secret %s could not be read and is tried again: %s".formatted(name, cause.getMessage()),
           cause);
     }
 
-    static UnusableSecretException malformed(String name, String how) {
+    public static UnusableSecretException malformed(String name, String how) {
       return new UnusableSecretException(
           "SecretNotUsable",
           "Secret %s %s: create it with kubectl create secret docker-registry".formatted(name, how),
@@ -55,7 +62,7 @@ interface PullSecrets {
     }
 
     /// For a condition.
-    String reason() {
+    public String reason() {
       return reason;
     }
   }

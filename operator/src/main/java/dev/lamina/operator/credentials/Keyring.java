@@ -1,4 +1,4 @@
-package dev.lamina.operator.imagepull;
+package dev.lamina.operator.credentials;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
@@ -13,9 +13,9 @@ import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/// The entries of a pull's Secrets by registry, and their way to a node: a node gets the entries
-/// that its images need, one by one, each as a `config.json` of its own.
-final class Keyring implements Credentials {
+/// The entries of the Secrets of an object by registry, and their way to a node: a node gets the
+/// entries that its images need, one by one, each as a `config.json` of its own.
+public final class Keyring implements Credentials {
   private static final String DOCKER_HUB = "docker.io";
 
   private final Map<String, Entry> entries = new HashMap<>();
@@ -27,7 +27,7 @@ final class Keyring implements Credentials {
   /// credential of the same name.
   ///
   /// @param owner `namespace/name`
-  Keyring(String owner) {
+  public Keyring(String owner) {
     this.owner = owner;
   }
 
@@ -36,7 +36,7 @@ final class Keyring implements Credentials {
   /// Adds the `auths` of a Secret; what was added before goes first.
   ///
   /// @param version changes with the content, and says nothing about it
-  void add(JsonNode auths, String version) {
+  public void add(JsonNode auths, String version) {
     for (var auth : auths.properties()) {
       var key = normalized(auth.getKey());
       var id = AssignmentId.of('c', version, 0, owner + "|" + key);
@@ -61,7 +61,7 @@ final class Keyring implements Credentials {
   }
 
   /// A credential that only the node can open; empty if the id is none of this keyring.
-  Optional<SealedValue> seal(String id, String sealingKey, SealingContext context) {
+  public Optional<SealedValue> seal(String id, String sealingKey, SealingContext context) {
     return Optional.ofNullable(byId.get(id))
         .map(entry -> Sealer.to(sealingKey).seal(id, config(entry), context));
   }
