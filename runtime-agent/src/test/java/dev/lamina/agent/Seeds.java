@@ -11,6 +11,11 @@ public final class Seeds {
   private Seeds() {}
 
   public static LongStream seeds() {
-    return LongStream.rangeClosed(1, Boolean.getBoolean("lamina.soak") ? MANY : FEW);
+    return LongStream.rangeClosed(1, rounds(FEW, MANY));
+  }
+
+  /// As many as are few for a test that takes longer, or shorter, than most.
+  public static int rounds(int few, int many) {
+    return Boolean.getBoolean("lamina.soak") ? many : few;
   }
 }

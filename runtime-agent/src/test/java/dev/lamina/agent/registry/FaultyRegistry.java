@@ -126,6 +126,15 @@ public final class FaultyRegistry implements AutoCloseable {
     threads.close();
   }
 
+  /// The blob that a request asks for.
+  public byte[] blob(HttpExchange exchange) {
+    var blob = BLOB.matcher(exchange.path());
+    if (!blob.matches()) {
+      throw new IllegalArgumentException(exchange.line());
+    }
+    return blobs.getOrDefault(blob.group(1), new byte[0]);
+  }
+
   /// Serves as if there was no fault.
   public void serve(HttpExchange exchange) throws IOException {
     var blob = BLOB.matcher(exchange.path());
