@@ -14,9 +14,17 @@ public interface DiskSpace {
   /// Bytes of the whole file system.
   long total();
 
+  /// Where it is, for a message.
+  Path place();
+
   /// The file system of a directory.
   static DiskSpace of(Path directory) {
     return new DiskSpace() {
+      @Override
+      public Path place() {
+        return directory;
+      }
+
       @Override
       public long free() {
         try {

@@ -89,6 +89,7 @@ abstract class LayerBytes extends InputStream {
 
   @Override
   public int read(byte[] bytes, int offset, int length) throws IOException {
+    requireWanted();
     var count = fetch(bytes, offset, length);
     if (count > 0) {
       take(bytes, offset, count, position);
@@ -101,6 +102,14 @@ abstract class LayerBytes extends InputStream {
   @Override
   public void close() throws IOException {
     in.close();
+  }
+
+  /// A registry that sends a byte now and then would never let its reader go.
+  private void requireWanted() {
+    if (Thread.currentThread().isInterrupted()) {
+      throw new AgentException(
+          FailureReason.Cancelled, "fetching layer " + blob.digest() + " was cancelled");
+    }
   }
 
   /// The applier could not tell a failure of the network from one of the disk it writes to.

@@ -104,10 +104,6 @@ public final class LayerPull {
     var task = new LayerTask(content, snapshotter, applier, source);
     var unpacked = new LayerWorkers(permits, snapshotter, task, layers).run(missing);
     try {
-      requireWithin(
-          "the unpacked image",
-          unpacked.stream().mapToLong(layer -> layer.layer().bytes()).sum(),
-          source.limits().imageBytes());
       commit(unpacked, documents);
     } catch (RuntimeException | Error e) {
       discard(task, unpacked, e);
@@ -183,8 +179,8 @@ public final class LayerPull {
     if (needed > 0 && disk.free() - reserve < needed) {
       throw new AgentException(
           FailureReason.NoSpace,
-          "the image needs %d bytes or more, %d are free and %d of them reserved"
-              .formatted(needed, disk.free(), reserve));
+          "no space for the image in %s: it needs %d bytes or more, %d are free and %d of them reserved"
+              .formatted(disk.place(), needed, disk.free(), reserve));
     }
   }
 
@@ -198,7 +194,7 @@ public final class LayerPull {
     }
   }
 
-  private static void requireWithin(String what, long bytes, long limit) {
+  static void requireWithin(String what, long bytes, long limit) {
     if (bytes > limit) {
       throw new AgentException(
           FailureReason.LimitExceeded,

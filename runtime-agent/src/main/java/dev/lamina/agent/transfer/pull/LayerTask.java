@@ -20,6 +20,7 @@ import java.io.OutputStream;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.UUID;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
@@ -30,6 +31,7 @@ final class LayerTask {
   private final Snapshotter snapshotter;
   private final LayerApplier applier;
   private final LayerPull.Source source;
+  private final AtomicLong unpackedBytes = new AtomicLong();
 
   LayerTask(
       ContentStore content,
@@ -104,6 +106,10 @@ final class LayerTask {
       source.lease().holdActive(key);
       var target = snapshotter.prepareDetached(key);
       var applied = apply(layer, ingest, target, below);
+      LayerPull.requireWithin(
+          "the unpacked image",
+          unpackedBytes.addAndGet(applied.bytes()),
+          source.limits().imageBytes());
       return new Unpacked(finished(layer, key, applied), target.upper(), ingest);
     } catch (RuntimeException | Error e) {
       release(ingest, e);

@@ -15,6 +15,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
@@ -72,12 +73,13 @@ final class LayerWorkers {
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       fail(e, executor);
-    }
-    if (failure.get() != null) {
-      permits.release();
       return;
     }
-    executor.execute(() -> work(layer, executor));
+    try {
+      executor.execute(() -> work(layer, executor));
+    } catch (RejectedExecutionException stoppedByAFailure) {
+      permits.release();
+    }
   }
 
   private void work(WantedLayer layer, ExecutorService executor) {

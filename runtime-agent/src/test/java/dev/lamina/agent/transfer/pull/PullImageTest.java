@@ -9,6 +9,7 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.lamina.agent.diff.ApplyOptions;
 import dev.lamina.agent.diff.LayerApplier;
 import dev.lamina.agent.failure.AgentException;
 import dev.lamina.agent.image.Descriptor;
@@ -21,6 +22,7 @@ import dev.lamina.agent.image.Reference;
 import dev.lamina.agent.metadata.Tenant;
 import dev.lamina.agent.registry.Credential;
 import dev.lamina.agent.registry.RegistryAccess;
+import dev.lamina.agent.snapshot.ActiveSnapshot;
 import dev.lamina.agent.transfer.DiskSpace;
 import dev.lamina.agent.transfer.TestStore;
 import dev.lamina.agent.transfer.TransferLimits;
@@ -44,10 +46,13 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentSkipListSet;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Executors;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.locks.LockSupport;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 class PullImageTest {
@@ -362,6 +367,21 @@ class PullImageTest {
     assertEquals(List.of(), layerRequests());
   }
 
+  /// Many layers below their own limit are not fetched to the last one to find out.
+  @Test
+  void refusesAnImageThatUnpacksToMoreThanTheLimitAsSoonAsItDoes() throws Exception {
+    image("1", "a", "b", "c", "d");
+    var limits = TransferLimits.DEFAULT.withImageBytes(tar("a").length * 3L / 2);
+    var oneByOne = new LayerPull(store.content, store.snapshotter, store::apply, DISK, 1);
+
+    assertRefused(
+        FailureReason.LimitExceeded,
+        () -> pulls(TrustPolicy.NONE, limits, oneByOne).run(request(WEB), PullProgress.NONE));
+
+    assertEquals(2, layerRequests().size());
+    assertNothingIsLeft();
+  }
+
   @Test
   void goesOnWhereAnEarlierPullWasCutOff() throws Exception {
     image("1", "a");
@@ -429,15 +449,7 @@ class PullImageTest {
     var isFetching = new CountDownLatch(2);
     registry.wire = (blob, in) -> new Endless(isFetching);
     var failure = new CompletableFuture<FailureReason>();
-    var pull =
-        Thread.ofPlatform()
-            .start(() -> {
-              try {
-                pull(WEB);
-              } catch (AgentException e) {
-                failure.complete(e.reason());
-              }
-            });
+    var pull = Thread.ofPlatform().start(() -> pull(failure));
     isFetching.await();
 
     pull.interrupt();
@@ -445,6 +457,39 @@ class PullImageTest {
 
     assertEquals(FailureReason.Cancelled, failure.get());
     assertNothingIsLeft();
+  }
+
+  /// A registry may send a byte for ever and never as many as somebody waits for.
+  @Test
+  @Timeout(60)
+  void anInterruptEndsThePullOfALayerThatTrickles() throws Exception {
+    image("1", "a");
+    var isFetching = new CountDownLatch(3);
+    registry.wire = (blob, in) -> new Trickling(isFetching);
+    var failure = new CompletableFuture<FailureReason>();
+    var pull = Thread.ofPlatform().start(() -> pull(failure));
+    isFetching.await();
+
+    pull.interrupt();
+
+    assertEquals(FailureReason.Cancelled, failure.get());
+    assertNothingIsLeft();
+  }
+
+  /// What an interrupted pull did not take it does not give back.
+  @Test
+  void interruptsDoNotRaiseTheNumberOfLayersAtOnce() throws Exception {
+    image("1", "a", "b", "c", "d");
+    var atOnce = new LayersAtOnce();
+    var layers = new LayerPull(store.content, store.snapshotter, atOnce, DISK, 1);
+    Thread.currentThread().interrupt();
+    assertRefused(
+        FailureReason.Cancelled, () -> pulls(layers).run(request(WEB), PullProgress.NONE));
+    assertTrue(Thread.interrupted());
+
+    pulls(layers).run(request(WEB), PullProgress.NONE);
+
+    assertEquals(1, atOnce.most.get());
   }
 
   @Test
@@ -497,6 +542,11 @@ class PullImageTest {
 
   private record MemoryDisk(long free) implements DiskSpace {
     @Override
+    public Path place() {
+      return Path.of("/disk");
+    }
+
+    @Override
     public long total() {
       return 1L << 41;
     }
@@ -529,6 +579,14 @@ class PullImageTest {
 
   private PulledImage pull(Reference reference) {
     return pulls().run(request(reference), PullProgress.NONE);
+  }
+
+  private void pull(CompletableFuture<FailureReason> failure) {
+    try {
+      pull(WEB);
+    } catch (AgentException e) {
+      failure.complete(e.reason());
+    }
   }
 
   private static PullRequest request(Reference reference) {
@@ -602,6 +660,45 @@ class PullImageTest {
     @Override
     public int read(byte[] bytes, int offset, int length) throws IOException {
       return read();
+    }
+  }
+
+  /// Gives a byte now and then.
+  private static final class Trickling extends InputStream {
+    private final CountDownLatch isRead;
+
+    Trickling(CountDownLatch isRead) {
+      this.isRead = isRead;
+    }
+
+    @Override
+    public int read() {
+      isRead.countDown();
+      var next = System.nanoTime() + 1_000_000;
+      while (System.nanoTime() < next) {
+        Thread.onSpinWait(); // as deaf to interrupts as a socket
+      }
+      return 0;
+    }
+
+    @Override
+    public int read(byte[] bytes, int offset, int length) {
+      bytes[offset] = (byte) read();
+      return 1;
+    }
+  }
+
+  /// Counts the layers that are unpacked at the same time.
+  private final class LayersAtOnce implements LayerApplier {
+    private final AtomicInteger now = new AtomicInteger();
+    private final AtomicInteger most = new AtomicInteger();
+
+    @Override
+    public AppliedLayer apply(InputStream layer, ActiveSnapshot target, ApplyOptions options) {
+      most.accumulateAndGet(now.incrementAndGet(), Math::max);
+      LockSupport.parkNanos(20_000_000);
+      now.decrementAndGet();
+      return store.apply(layer, target, options);
     }
   }
 
