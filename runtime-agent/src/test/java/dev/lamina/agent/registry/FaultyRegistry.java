@@ -97,6 +97,11 @@ public final class FaultyRegistry implements AutoCloseable {
     fail(Integer.MAX_VALUE, request, answer);
   }
 
+  /// Fails no more.
+  public void heal() {
+    faults.clear();
+  }
+
   /// What was asked so far, in order.
   public List<HttpExchange> requests() {
     return List.copyOf(requests);
@@ -124,6 +129,11 @@ public final class FaultyRegistry implements AutoCloseable {
     }
     threads.shutdownNow();
     threads.close();
+  }
+
+  /// A blob that was made available.
+  public byte[] bytes(Digest blob) {
+    return blobs.getOrDefault(blob.toString(), new byte[0]).clone();
   }
 
   /// The blob that a request asks for.

@@ -10,6 +10,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.locks.LockSupport;
 
 /// One request to a [FaultyRegistry] and the ways to answer it.
 public final class HttpExchange {
@@ -109,6 +110,35 @@ public final class HttpExchange {
       throws IOException {
     head(status, headers, body.length);
     socket.getOutputStream().write(body, 0, sent);
+    silence();
+  }
+
+  /// A whole answer, a few bytes at a time.
+  public void trickle(int status, Map<String, String> headers, byte[] body) throws IOException {
+    head(status, headers, body.length);
+    var piece = body.length / 50 + 1;
+    for (var sent = 0; sent < body.length; sent += piece) {
+      socket.getOutputStream().write(body, sent, Math.min(piece, body.length - sent));
+      LockSupport.parkNanos(10_000_000);
+    }
+  }
+
+  /// A whole answer whose length nobody announces.
+  public void answerInChunks(int status, byte[] body) throws IOException {
+    var head = "HTTP/1.1 %d Status\r\nTransfer-Encoding: chunked\r\n\r\n%x\r\n";
+    write(head.formatted(status, body.length).getBytes(StandardCharsets.ISO_8859_1));
+    write(body);
+    write("\r\n0\r\n\r\n".getBytes(StandardCharsets.ISO_8859_1));
+  }
+
+  /// Sends bytes that are no answer, and closes the connection.
+  public void hangUp(String text) throws IOException {
+    write(text.getBytes(StandardCharsets.ISO_8859_1));
+    socket.close();
+  }
+
+  /// Answers nothing until the registry is closed.
+  public void silence() throws IOException {
     try {
       new CountDownLatch(1).await();
     } catch (InterruptedException e) {

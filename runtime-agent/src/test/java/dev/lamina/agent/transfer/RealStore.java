@@ -6,7 +6,11 @@ import dev.lamina.agent.diff.TarLayerApplier;
 import dev.lamina.agent.diff.TarLayerWriter;
 import dev.lamina.agent.gc.StoreSweep;
 import dev.lamina.agent.metadata.MetadataStore;
+import dev.lamina.agent.registry.Registries;
 import dev.lamina.agent.snapshot.OverlaySnapshotter;
+import dev.lamina.agent.transfer.pull.LayerPull;
+import dev.lamina.agent.transfer.pull.PullImage;
+import dev.lamina.agent.trust.TrustPolicy;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.util.List;
@@ -38,6 +42,19 @@ final class RealStore implements AutoCloseable {
   ImageImport imageImport() {
     var unpacker = new ImageUnpacker(content, snapshotter, applier());
     return new ImageImport(metadata, content, unpacker, scratch, clock);
+  }
+
+  /// Pulls through registries.
+  PullImage pulls(Registries registries) {
+    var disk = DiskSpace.of(scratch.resolveSibling("content"));
+    return new PullImage(
+        metadata,
+        content,
+        registries,
+        TrustPolicy.NONE,
+        new LayerPull(content, snapshotter, applier(), disk, 3),
+        TransferLimits.DEFAULT,
+        clock);
   }
 
   ImageExport imageExport() {
