@@ -46,6 +46,17 @@ public interface ContentStore {
   /// @throws dev.lamina.agent.failure.AgentException `AlreadyExists` when that ingest is open
   Ingest ingest(String key, @Nullable Digest expected);
 
+  /// The same for bytes that come from their start again: what an earlier ingest of this key left
+  /// is thrown away.
+  default Ingest ingestAfresh(String key, @Nullable Digest expected) {
+    var ingest = ingest(key, expected);
+    if (ingest.offset() == 0) {
+      return ingest;
+    }
+    ingest.abort();
+    return ingest(key, expected);
+  }
+
   /// Makes sealed ingests durable and gives them their names, with one wait for the disk. They have
   /// ended with this, whatever comes of it.
   void commit(List<Ingest> sealed);

@@ -121,7 +121,8 @@ public final class FileContentStore implements ContentStore {
     if (present.isPresent()) {
       return present.get();
     }
-    try (var ingest = ingest("put-" + digest + "-" + Thread.currentThread().threadId(), null)) {
+    var key = "put-" + digest + "-" + Thread.currentThread().threadId();
+    try (var ingest = ingestAfresh(key, null)) {
       ingest.write(bytes);
       return ingest.commit(digest, bytes.length);
     } catch (IOException e) {

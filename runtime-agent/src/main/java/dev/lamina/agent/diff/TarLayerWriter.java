@@ -39,7 +39,7 @@ public final class TarLayerWriter implements LayerWriter {
   @Override
   public WrittenLayer write(Path upper, String ingestKey) {
     var doing = "writing the layer of " + upper;
-    try (var ingest = startAfresh(ingestKey);
+    try (var ingest = content.ingestAfresh(ingestKey, null);
         var root = Directory.open(upper)) {
       return write(root, ingest);
     } catch (AgentException e) {
@@ -65,15 +65,5 @@ public final class TarLayerWriter implements LayerWriter {
       ingest.abort();
       throw e;
     }
-  }
-
-  /// What a crashed attempt left cannot be gone on with: the directory is read from its start.
-  private Ingest startAfresh(String key) {
-    var ingest = content.ingest(key, null);
-    if (ingest.offset() == 0) {
-      return ingest;
-    }
-    ingest.abort();
-    return content.ingest(key, null);
   }
 }

@@ -1,10 +1,12 @@
 package dev.lamina.agent.content;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.lamina.agent.failure.AgentException;
+import dev.lamina.agent.image.Digest;
 import dev.lamina.crds.failure.FailureReason;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -52,6 +54,18 @@ class FileContentStoreTest extends ContentStoreContract {
       ingest.commit(DIGEST, BYTES.length);
     }
     assertTrue(store.stat(DIGEST).isPresent());
+  }
+
+  /// The bytes of a `put` come from their start again.
+  @Test
+  void doesNotGoOnWithAPutOfAnEarlierProcess() throws IOException {
+    var bytes = "a document".getBytes(UTF_8);
+    var key = "put-" + Digest.sha256(bytes) + "-" + Thread.currentThread().threadId();
+    try (var killed = store().ingest(key, null)) {
+      killed.write(bytes);
+    }
+
+    assertEquals(Digest.sha256(bytes), store().put(bytes).digest());
   }
 
   @Test

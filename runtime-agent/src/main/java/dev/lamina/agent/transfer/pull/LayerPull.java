@@ -113,11 +113,8 @@ public final class LayerPull {
   }
 
   private void commit(List<Unpacked> unpacked, Documents documents) {
-    var blobs =
-        Stream.concat(
-                documents.missing().stream().flatMap(this::sealed),
-                unpacked.stream().map(Unpacked::ingest).flatMap(Stream::ofNullable))
-            .toList();
+    var blobs = sealed(documents);
+    unpacked.stream().map(Unpacked::ingest).flatMap(Stream::ofNullable).forEach(blobs::add);
     if (!blobs.isEmpty()) {
       content.commit(blobs);
     }
@@ -126,19 +123,29 @@ public final class LayerPull {
     }
   }
 
-  private Stream<Ingest> sealed(byte[] document) {
+  private List<Ingest> sealed(Documents documents) {
+    var ingests = new ArrayList<Ingest>();
+    try {
+      documents.missing().forEach(document -> seal(document, ingests));
+      return ingests;
+    } catch (RuntimeException e) {
+      ingests.forEach(Ingest::abort);
+      throw e;
+    }
+  }
+
+  private void seal(byte[] document, List<Ingest> into) {
     var digest = Digest.sha256(document);
     try {
-      var ingest = content.ingest("pull-" + digest, digest);
+      var ingest = content.ingestAfresh("pull-" + digest, digest);
+      into.add(ingest);
       ingest.write(document, 0, document.length);
       ingest.seal(digest, document.length);
-      return Stream.of(ingest);
     } catch (AgentException e) {
       if (e.reason() != FailureReason.AlreadyExists) {
         throw e;
       }
       content.put(document);
-      return Stream.empty();
     } catch (IOException e) {
       throw new AgentException(FailureReason.StoreFailed, "storing " + digest + ": " + e, e);
     }
@@ -151,8 +158,8 @@ public final class LayerPull {
       return;
     }
     var key = LayerTask.key(blob) + "-" + Thread.currentThread().threadId();
-    try (var ingest = content.ingest(key, blob.digest());
-        var in = source.repository().openBlob(blob, ingest.offset())) {
+    try (var ingest = content.ingestAfresh(key, blob.digest());
+        var in = source.repository().openBlob(blob, 0)) {
       in.transferTo(ingest);
       ingest.commit(blob.digest(), blob.size());
     } catch (IOException e) {

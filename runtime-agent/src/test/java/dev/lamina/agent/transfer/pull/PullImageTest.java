@@ -397,6 +397,18 @@ class PullImageTest {
   }
 
   @Test
+  void whatIsLeftOfADocumentIsWrittenAgain() throws Exception {
+    image("1", "a");
+    var config = configOf("a");
+    try (var killed =
+        store.content.ingest("pull-" + Digest.sha256(config), Digest.sha256(config))) {
+      killed.write(config);
+    }
+
+    assertTrue(pull(WEB).isNew());
+  }
+
+  @Test
   void whatIsLeftOfAnEarlierPullMayBeDamaged() throws Exception {
     image("1", "a");
     var layer = Digest.sha256(gzip(tar("a")));
