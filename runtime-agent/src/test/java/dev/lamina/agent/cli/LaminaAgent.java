@@ -45,6 +45,19 @@ record LaminaAgent(Path state, Path run) {
         .start();
   }
 
+  /// The same, with the memory that its launcher gives it on a node.
+  Process startAsInstalled(String... arguments) throws IOException {
+    var words = words(arguments);
+    words.addAll(1, List.of("-Xms16m", "-Xmx192m", "-Xss512k"));
+    words.remove("-XX:TieredStopAtLevel=1");
+    var builder =
+        new ProcessBuilder(words)
+            .redirectOutput(ProcessBuilder.Redirect.DISCARD)
+            .redirectError(ProcessBuilder.Redirect.DISCARD);
+    builder.environment().put("MALLOC_ARENA_MAX", "1");
+    return builder.start();
+  }
+
   /// Runs the verb as the one argument of another program, such as a terminal.
   Result feedThrough(List<String> program, String input, String... arguments)
       throws IOException, InterruptedException {
