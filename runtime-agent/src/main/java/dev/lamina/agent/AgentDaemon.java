@@ -5,6 +5,7 @@ import dev.lamina.agent.http.ApiServer;
 import dev.lamina.agent.http.SocketClient;
 import dev.lamina.agent.http.mirror.MirrorSettings;
 import dev.lamina.agent.image.Platform;
+import dev.lamina.agent.linux.NativeLibraries;
 import dev.lamina.agent.task.NodeAgent;
 import dev.lamina.agent.task.NodeFacts;
 import dev.lamina.agent.task.UseCases;
@@ -66,6 +67,7 @@ public final class AgentDaemon implements AutoCloseable {
           "state directory " + config.stateDirectory() + ": an agent serves it already");
     }
     var agent = Agent.open(config, true);
+    Thread.ofPlatform().daemon().name("native-libraries").start(NativeLibraries::load);
     var port = mirror == null ? null : new ApiServer.Port(mirror.address(), agent.mirror(mirror));
     var api = ApiServer.start(agent.router(), config.socket(), port);
     var daemon = new AgentDaemon(agent, api, cluster);

@@ -11,7 +11,7 @@ class ArchitectureTest extends ArchitectureContract {
   private static final Map<String, Set<String>> MAY_USE =
       Map.ofEntries(
           entry("failure", rooms("")),
-          entry("image", rooms("failure")),
+          entry("image", rooms("failure linux")),
           entry("linux", rooms("failure")),
           entry("dockerfile", rooms("failure")),
           entry("archive", rooms("failure linux")),

@@ -3,6 +3,7 @@ package dev.lamina.agent.image;
 import com.fasterxml.jackson.annotation.JsonCreator;
 import com.fasterxml.jackson.annotation.JsonValue;
 import dev.lamina.agent.failure.AgentException;
+import dev.lamina.agent.linux.Sha256;
 import dev.lamina.crds.failure.FailureReason;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
@@ -45,7 +46,7 @@ public record Digest(String algorithm, String hex) implements Comparable<Digest>
   }
 
   public static Digest sha256(byte[] bytes) {
-    return of(sha256().digest(bytes));
+    return of(plain("SHA-256").digest(bytes));
   }
 
   /// The finished result of [#sha256()].
@@ -55,12 +56,12 @@ public record Digest(String algorithm, String hex) implements Comparable<Digest>
 
   /// A fresh SHA-256 computation, for bytes that come as a stream.
   public static MessageDigest sha256() {
-    return newComputation("SHA-256");
+    return Sha256.open().orElseGet(() -> plain("SHA-256"));
   }
 
   /// A fresh computation of this digest's algorithm, to check bytes against it.
   public MessageDigest newComputation() {
-    return newComputation(algorithm.equals(SHA256) ? "SHA-256" : "SHA-512");
+    return algorithm.equals(SHA256) ? sha256() : plain("SHA-512");
   }
 
   /// Whether a finished computation gave this digest.
@@ -84,7 +85,7 @@ public record Digest(String algorithm, String hex) implements Comparable<Digest>
     return algorithm + ":" + hex;
   }
 
-  private static MessageDigest newComputation(String name) {
+  private static MessageDigest plain(String name) {
     try {
       return MessageDigest.getInstance(name);
     } catch (NoSuchAlgorithmException e) {

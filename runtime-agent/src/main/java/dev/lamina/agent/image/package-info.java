@@ -6,6 +6,9 @@
 /// what the documents of an image say; [OciJson] reads them from hostile bytes (size, depth,
 /// duplicate keys, both-keys confusion) and writes them canonically (same value, same bytes).
 ///
+/// Why it uses `linux`: a digest of many bytes is computed by the system's libcrypto where that is
+/// installed ([dev.lamina.agent.linux.Sha256]), and every room gets its computation here.
+///
 /// Owns no files. Specification: image-spec v1.1 (descriptor, manifest, image-index, config),
 /// distribution-spec v1.1 (names and tags).
 @NullMarked

@@ -1,0 +1,12 @@
+package dev.lamina.agent.linux;
+
+/// The libraries of the system that are used where they are installed.
+public final class NativeLibraries {
+  private NativeLibraries() {}
+
+  /// Loads and tries them, which whoever comes first would wait for.
+  public static void load() {
+    Sha256.open();
+    IsalInflater.open().ifPresent(IsalInflater::close);
+  }
+}
