@@ -15,8 +15,8 @@ import org.jspecify.annotations.Nullable;
 /// The source belongs to that thread until the end of the stream was read or `close` returned. A
 /// platform thread, because inflating would keep the carrier of a virtual one busy.
 public final class ReadAheadStream extends InputStream {
-  private static final int BUFFERS = 8;
-  private static final int BUFFER_BYTES = 256 * 1024;
+  private static final int BUFFERS = 6;
+  private static final int BUFFER_BYTES = 128 * 1024;
 
   private final InputStream source;
   private final BlockingQueue<Chunk> filled = new ArrayBlockingQueue<>(BUFFERS + 1);

@@ -3,6 +3,7 @@ package dev.lamina.agent.metadata;
 import dev.lamina.agent.image.ChainId;
 import dev.lamina.agent.image.Digest;
 import java.time.Instant;
+import java.util.Collection;
 import java.util.Optional;
 import java.util.Set;
 
@@ -39,6 +40,9 @@ public interface LeaseStore {
     void hold(Digest blob);
 
     void hold(ChainId snapshot);
+
+    /// All of them in one step: sooner done than one by one.
+    void hold(Collection<Digest> blobs, Collection<ChainId> snapshots);
 
     /// An active snapshot, by key.
     void holdActive(String key);

@@ -9,6 +9,7 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Clock;
 import java.time.Instant;
+import java.util.Collection;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Set;
@@ -161,15 +162,29 @@ final class SqliteLeaseStore implements LeaseStore {
       }
     }
 
+    @Override
+    public void hold(Collection<Digest> blobs, Collection<ChainId> snapshots) {
+      database.writeUntilReboot(
+          "leasing " + (blobs.size() + snapshots.size()) + " things for " + purpose,
+          statements -> {
+            for (var blob : blobs) {
+              insert(statements, Kind.BLOB, blob.toString());
+            }
+            for (var snapshot : snapshots) {
+              insert(statements, Kind.SNAPSHOT, snapshot.toString());
+            }
+            return id;
+          });
+    }
+
     private void hold(Kind kind, String target) {
       database.writeUntilReboot(
-          "leasing " + target + " for " + purpose,
-          statements ->
-              statements.update(
-                  "INSERT OR IGNORE INTO held (lease, kind, target) VALUES (?, ?, ?)",
-                  id,
-                  kind,
-                  target));
+          "leasing " + target + " for " + purpose, statements -> insert(statements, kind, target));
+    }
+
+    private int insert(Statements statements, Kind kind, String target) throws SQLException {
+      return statements.update(
+          "INSERT OR IGNORE INTO held (lease, kind, target) VALUES (?, ?, ?)", id, kind, target);
     }
   }
 }

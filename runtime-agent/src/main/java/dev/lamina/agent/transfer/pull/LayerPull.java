@@ -63,10 +63,11 @@ public final class LayerPull {
     var layers = WantedLayer.of(image);
     source.progress().planned(image.descriptor().digest(), image.manifest().layers());
     requireWithin(layers, source.limits());
-    for (var layer : layers) {
-      source.lease().hold(layer.blob().digest());
-      source.lease().hold(layer.name());
-    }
+    source
+        .lease()
+        .hold(
+            layers.stream().map(layer -> layer.blob().digest()).toList(),
+            layers.stream().map(WantedLayer::name).toList());
     var held = new ArrayList<Claim>();
     try {
       var missing = claimMissing(layers, held, source);

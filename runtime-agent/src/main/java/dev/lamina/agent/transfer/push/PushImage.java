@@ -16,6 +16,7 @@ import dev.lamina.agent.trust.TrustPolicy;
 import dev.lamina.agent.trust.TrustSubject;
 import dev.lamina.crds.failure.FailureReason;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import org.slf4j.Logger;
@@ -70,7 +71,7 @@ public final class PushImage {
   private LoadedImage held(PushRequest request, Lease lease) {
     return metadata.frozen(() -> {
       var image = catalog.get(request.tenant(), request.image());
-      image.stored().blobs().forEach(lease::hold);
+      lease.hold(image.stored().blobs(), List.of());
       return image;
     });
   }
