@@ -34,6 +34,7 @@ $(LAUNCHABLE): $(SOURCES)
 
 agent: ## the agent alone: runtime-agent/bin/lamina-agent
 	$(MVN) package -DskipTests -pl runtime-agent -am
+	@hack/agent-aot-cache.sh
 
 crds: ## writes the CRDs, here and in the chart, from the Java records
 	$(MVN) test -pl crds -Dtest=CrdsAreUpToDateTest -Dlamina.crds.update=true
@@ -42,6 +43,7 @@ format: ## formats the sources as the build checks them
 	$(MVN) spotless:apply
 
 bench: build ## the performance tables, pulls beside Debian sid's peers (BENCH=full, ROUNDS=5)
+	@hack/agent-aot-cache.sh
 	@hack/bench.sh
 
 soak: test-prerequisites ## the random tests with many more seeds than `make test` has
