@@ -25,11 +25,31 @@ start_lamina() {
 pull_lamina() { agent pull --plain-http "$1"; }
 push_lamina() { agent push --plain-http "$1" "$2"; }
 
+# Without a daemon: the command line does the work itself.
+start_lamina-oneshot() { mkdir -p "$disk/lamina"; }
+pull_lamina-oneshot() { pull_lamina "$@"; }
+push_lamina-oneshot() { push_lamina "$@"; }
+
 # Lamina, the daemon alone: curl on its socket. A loopback registry needs no leave for http.
 post() { beside curl -fsS --unix-socket "$root/run/lamina/agent.sock" -d "$2" "http://localhost$1" | grep '"result"'; }
-start_lamina-api() { start_lamina; }
-pull_lamina-api() { post /v1/images/pull "{\"reference\":\"$1\"}"; }
-push_lamina-api() { post /v1/images/push "{\"reference\":\"$1\",\"destination\":\"$2\"}"; }
+pull_by_api() { post /v1/images/pull "{\"reference\":\"$1\"}"; }
+push_by_api() { post /v1/images/push "{\"reference\":\"$1\",\"destination\":\"$2\"}"; }
+# Just started, and as it is after a few images.
+start_lamina-cold() { start_lamina; }
+pull_lamina-cold() { pull_by_api "$@"; }
+push_lamina-cold() { push_by_api "$@"; }
+start_lamina-warm() { start_lamina; }
+pull_lamina-warm() { pull_by_api "$@"; }
+push_lamina-warm() { push_by_api "$@"; }
+
+# warmup_of CONTENDER: how many other images it has pulled before it is measured.
+warmup_of() {
+  case $1 in
+    lamina-cold | lamina-oneshot) echo 0 ;;
+    lamina-warm) echo "${WARM:-3}" ;;
+    *) echo "${WARMUP:-1}" ;;
+  esac
+}
 
 start_containerd() {
   mkdir -p "$root/run/bench"

@@ -2,11 +2,12 @@
 # Pulls and pushes: P1 cold pull + unpack, P2 pull again, P3 a tag that shares all but the last layer,
 # P4 push to an empty repository; Lamina beside containerd, docker and podman of Debian sid, which are fetched
 # into build/bench/peers once, and the floor of this machine. One registry on loopback; a fresh file system and
-# a fresh daemon for each contender and round, warmed up by WARMUP small images. Everything runs in namespaces
-# of its own: no daemon, mount or port outlives it.
+# a fresh daemon for each contender and round, warmed up by WARMUP small images (lamina-cold by none, lamina-warm
+# by WARM). Everything runs in namespaces of its own: no daemon, mount or port outlives it.
 #
-#   ROUNDS=5  BENCH=full (all images and contenders)  IMAGES="small:gz debian:zst"  CONTENDERS="lamina-api podman"
-#   WARMUP=1 (0 to 3)  DISK=12g  LIMIT=120 (seconds for a contender's turn)
+#   BENCH=full (all images and contenders)  IMAGES="small:gz debian:zst"  CONTENDERS="lamina-warm podman"
+#   ROUNDS=5  MINUTES=15 (30 for BENCH=full): no round begins that would not end in time, but the first
+#   WARMUP=1 WARM=3 (0 to 3)  DISK=12g  LIMIT=120 (seconds for a contender's turn)
 set -euo pipefail
 cd "$(dirname "$0")/../.."
 repository=$PWD
@@ -36,10 +37,12 @@ disk_image=$bench/disk.img
 : >"$raw"
 mkdir -p "$work/log" "$bench/registry" "$bench/host"
 
-contenders=(lamina lamina-api containerd docker podman floor)
+contenders=(lamina lamina-cold lamina-warm containerd docker podman floor)
+minutes=15
 images=(small:gz debian:gz debian:zst layers40:gz files60k:gz big1g:gz)
 if [ "${BENCH-}" = full ]; then
-  contenders=(lamina lamina-api containerd containerd-nohelper docker docker-cs podman skopeo-umoci floor)
+  contenders=(lamina lamina-oneshot lamina-cold lamina-warm containerd containerd-nohelper docker docker-cs podman skopeo-umoci floor)
+  minutes=30
   images=(small:gz debian:gz debian:zst layers40:gz layers40:zst files60k:gz files60k:zst big1g:gz)
 fi
 if [ -e "$peers/done" ]; then
@@ -49,12 +52,13 @@ else
   root=$bench/host
   mkdir -p "$root"
   mount --rbind / "$root"
-  contenders=(lamina lamina-api floor)
+  contenders=(lamina lamina-cold lamina-warm floor)
 fi
 [ -z "${CONTENDERS-}" ] || read -ra contenders <<<"$CONTENDERS"
 [ -z "${IMAGES-}" ] || read -ra images <<<"$IMAGES"
 disk=$root/var/lib
 rounds=${ROUNDS:-5}
+minutes=${MINUTES:-$minutes}
 
 # A root is a mount: docker remounts it.
 [ "$root" = "$bench/host" ] || mount --rbind "$root" "$root"
@@ -131,7 +135,7 @@ ensure_disk_image() {
 turn() {
   local name=${image%:*} format=${image#*:} i
   "start_$contender" || { echo "failed: $contender does not start" >&2; return 1; }
-  for ((i = 1; i <= ${WARMUP:-1}; i++)); do
+  for ((i = 1; i <= $(warmup_of "$contender"); i++)); do
     "pull_$contender" "$registry/bench/warmup$i:gz" >"$work/log/$contender-warmup" 2>&1 || true
   done
   step "P1 $name $format" "pull_$contender" "$registry/bench/$name:$format" || return 1
@@ -180,14 +184,19 @@ start_registry
 ensure_images
 ensure_disk_image
 limits >"$work/limits.tsv"
-for image in "${images[@]}"; do
-  for ((round = 1; round <= rounds; round++)); do
+SECONDS=0
+for ((round = 1; round <= rounds; round++)); do
+  if ((round > 1 && SECONDS * round / (round - 1) > minutes * 60)); then
+    break
+  fi
+  for image in "${images[@]}"; do
     for contender in "${contenders[@]}"; do
       [ ! -t 2 ] || printf '\r%-12s round %d of %d: %-20s' "$image" "$round" "$rounds" "$contender" >&2
       run_turn
     done
   done
 done
+rounds=$((round - 1))
 [ ! -t 2 ] || printf '\r%60s\r' '' >&2
 
 versions() {
@@ -197,6 +206,6 @@ versions() {
 }
 versions >"$work/versions"
 jq -n --rawfile raw "$raw" --rawfile goals "$here/goals.tsv" --rawfile limits "$work/limits.tsv" --rawfile versions "$work/versions" \
-  --argjson rounds "$rounds" --argjson warmup "${WARMUP:-1}" -f "$here/results.jq" >"$bench/results.json"
+  --argjson rounds "$rounds" --argjson warmup "${WARMUP:-1}" --argjson warm "${WARM:-3}" -f "$here/results.jq" >"$bench/results.json"
 jq -r --arg contenders "${contenders[*]}" -f "$here/table.jq" "$bench/results.json" | "$here/align.sh"
 echo "all figures: build/bench/results.json"

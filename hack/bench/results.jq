@@ -2,7 +2,7 @@
 def lines: split("\n") | map(select(length > 0) | split("\t"));
 def median: sort | if length == 0 then null elif length % 2 == 1 then .[length / 2 | floor] else (.[length / 2 - 1] + .[length / 2]) / 2 end;
 def thousandth: if . == null then null else . * 1000 | round / 1000 end;
-def ours: . == "lamina" or . == "lamina-api";
+def ours: startswith("lamina");
 def geometric: map(select(. != null)) | if length == 0 then null else (map(log) | add / length | exp) | thousandth end;
 
 ($goals | lines | map({key: .[0], value: {best: (.[1] | tonumber), goal: (.[2] | tonumber)}}) | from_entries) as $goals
@@ -28,8 +28,8 @@ def geometric: map(select(. != null)) | if length == 0 then null else (map(log) 
          | .value = (.value.ms / $best.value.ms | thousandth))),
        ratioWithSync: ($of | with_entries(select((.key | ours) and .value.ms != null and $best != null)
          | .value = (.value.withSyncMs / $bestSynced | thousandth)))} ] as $table
-| {rounds: $rounds, warmupPulls: $warmup, versions: ($versions | split("\n") | map(select(length > 0))), rows: $table,
-   geometricMean: {goal: ($table | map(.goalRatio) | geometric),
-     "lamina": ($table | map(.ratio["lamina"]) | geometric), "lamina-api": ($table | map(.ratio["lamina-api"]) | geometric)},
+| {rounds: $rounds, warmupPulls: $warmup, versions: ($versions | split("\n") | map(select(length > 0))), warmPulls: $warm, rows: $table,
+   geometricMean: ({goal: ($table | map(.goalRatio) | geometric)}
+     + ($table | map(.ratio | keys[]) | unique | map(. as $name | {key: $name, value: ($table | map(.ratio[$name]) | geometric)}) | from_entries)),
    limits: ($limits | lines | map({limit: .[0], ms: (.[1] | tonumber), megabytesPerSecond: (.[2] | if . == "" then null else tonumber end)})),
    steps: $steps}
