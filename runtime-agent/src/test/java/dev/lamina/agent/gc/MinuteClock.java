@@ -7,7 +7,7 @@ import java.time.ZoneOffset;
 import java.util.concurrent.atomic.AtomicLong;
 
 /// Whenever somebody looks at it, a minute has passed.
-final class MinuteClock extends Clock {
+public final class MinuteClock extends Clock {
   private final AtomicLong minutes = new AtomicLong();
 
   @Override

@@ -28,10 +28,15 @@ public final class TestStore implements AutoCloseable {
   public final MemoryContentStore content;
   public final PlainSnapshotter snapshotter;
   private final Path directory;
-  private final Clock clock = Clock.systemUTC();
+  private final Clock clock;
 
   public TestStore(Path directory) {
+    this(directory, Clock.systemUTC());
+  }
+
+  public TestStore(Path directory, Clock clock) {
     this.directory = directory;
+    this.clock = clock;
     this.metadata = MetadataStore.open(directory.resolve("metadata"), directory, clock);
     this.content = new MemoryContentStore(clock);
     this.snapshotter = new PlainSnapshotter(directory.resolve("snapshots"), clock);
