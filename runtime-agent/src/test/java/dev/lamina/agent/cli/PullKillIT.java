@@ -14,14 +14,11 @@ import dev.lamina.agent.registry.FaultyRegistry;
 import dev.lamina.agent.registry.HttpExchange;
 import dev.lamina.agent.registry.LocalRegistry;
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.Map;
 import java.util.Random;
 import java.util.concurrent.TimeUnit;
-import java.util.function.BooleanSupplier;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
@@ -38,11 +35,13 @@ class PullKillIT {
 
   private Path directory;
   private LaminaAgent agent;
+  private PullWatch watch;
 
   @BeforeEach
   void useStore() {
     directory = workspace.path();
     agent = new LaminaAgent(directory.resolve("state"), directory.resolve("run"));
+    watch = new PullWatch(agent);
   }
 
   @Test
@@ -69,7 +68,7 @@ class PullKillIT {
       check.requireClean();
     }
     var pull = agent.start("pull", reference);
-    await(() -> hasBegun() || !pull.isAlive());
+    watch.awaitBegin(pull);
     var start = System.nanoTime();
     assertEquals(0, pull.waitFor());
     var nanos = System.nanoTime() - start;
@@ -121,7 +120,7 @@ class PullKillIT {
     }
 
     private void kill(Process victim) throws InterruptedException {
-      await(() -> hasBegun() || !victim.isAlive());
+      watch.awaitBegin(victim);
       victim.waitFor(delay, TimeUnit.NANOSECONDS);
       victim.toHandle().destroyForcibly();
       victim.waitFor();
@@ -159,7 +158,7 @@ class PullKillIT {
 
     private Process serve() throws Exception {
       var daemon = agent.start("serve");
-      await(() -> SocketClient.isServed(socket()));
+      PullWatch.await(() -> SocketClient.isServed(socket()));
       return daemon;
     }
   }
@@ -175,10 +174,10 @@ class PullKillIT {
       registry.fail(1, "GET .*/blobs/.*", exchange -> registry.serve(exchange)); // the config
       registry.fail(1, "GET .*/blobs/.*", exchange -> stall(registry, exchange, half));
       var victim = agent.start("pull", reference);
-      await(() -> ingested() >= 500_000);
+      PullWatch.await(() -> watch.ingested() >= 500_000);
       victim.toHandle().destroyForcibly();
       victim.waitFor();
-      var fetched = ingested();
+      var fetched = watch.ingested();
 
       agent.succeed("pull", reference);
 
@@ -194,25 +193,6 @@ class PullKillIT {
     exchange.stall(200, Map.of(), blob, sent);
   }
 
-  private boolean hasBegun() {
-    return Files.isDirectory(ingests()) && ingested() > 0;
-  }
-
-  private long ingested() {
-    try (var files = Files.walk(ingests())) {
-      return files
-          .filter(file -> file.endsWith("data"))
-          .mapToLong(file -> file.toFile().length())
-          .sum();
-    } catch (IOException | UncheckedIOException e) {
-      return 0;
-    }
-  }
-
-  private Path ingests() {
-    return agent.state().resolve("content/ingest");
-  }
-
   /// Native libraries that processes unpacked and left behind.
   private int libraries() {
     var names = agent.run().resolve("native").toFile().list();
@@ -221,13 +201,5 @@ class PullKillIT {
 
   private Path socket() {
     return agent.run().resolve("agent.sock");
-  }
-
-  private static void await(BooleanSupplier condition) throws InterruptedException {
-    var deadline = System.nanoTime() + Duration.ofSeconds(60).toNanos();
-    while (!condition.getAsBoolean()) {
-      assertTrue(System.nanoTime() < deadline, "it comes up");
-      TimeUnit.MILLISECONDS.sleep(2);
-    }
   }
 }
