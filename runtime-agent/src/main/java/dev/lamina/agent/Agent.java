@@ -3,6 +3,7 @@ package dev.lamina.agent;
 import dev.lamina.agent.archive.ArchiveLimits;
 import dev.lamina.agent.build.BuildStore;
 import dev.lamina.agent.build.Builder;
+import dev.lamina.agent.build.CacheMounts;
 import dev.lamina.agent.container.ConmonContainers;
 import dev.lamina.agent.container.ContainerHost;
 import dev.lamina.agent.container.Containers;
@@ -131,6 +132,7 @@ final class Agent implements AutoCloseable {
             exporting,
             new HttpDownload(DOWNLOAD_TIMEOUT, DOWNLOAD_LIMIT),
             run.directory("builds"),
+            new CacheMounts(state.directory("cache-mounts")),
             clock);
   }
 

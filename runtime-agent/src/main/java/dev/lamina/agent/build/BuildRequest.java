@@ -17,6 +17,7 @@ import org.jspecify.annotations.Nullable;
 /// @param arguments values for ARG, all resolved
 /// @param tags names for the image
 /// @param labels put on the image last
+/// @param contexts build contexts beside the main one, by the name whose place they take
 /// @param noCache runs every step, and records the results
 /// @param platform null for that of this machine, the only one that is built for
 /// @param output also writes an OCI archive there; null for none
@@ -29,6 +30,8 @@ public record BuildRequest(
     Map<String, String> arguments,
     List<Reference> tags,
     Map<String, String> labels,
+    Map<String, NamedContext> contexts,
+    Secrets secrets,
     boolean noCache,
     NetworkMode network,
     @Nullable Platform platform,
@@ -38,6 +41,15 @@ public record BuildRequest(
     arguments = Map.copyOf(arguments);
     tags = List.copyOf(tags);
     labels = Map.copyOf(labels);
+    contexts = Map.copyOf(contexts);
+  }
+
+  /// What stands for a name.
+  public sealed interface NamedContext {
+    /// An image of the store.
+    record Image(String reference) implements NamedContext {}
+
+    record Files(BuildContext context) implements NamedContext {}
   }
 
   /// How images that are not built here are had.

@@ -2,6 +2,8 @@ package dev.lamina.agent.build;
 
 import dev.lamina.agent.build.context.ContextLoader;
 import dev.lamina.agent.build.context.LoadedContext;
+import dev.lamina.agent.build.copy.SourceTree;
+import dev.lamina.agent.build.plan.NamedContexts;
 import dev.lamina.agent.build.plan.Op;
 import dev.lamina.agent.build.plan.Plan;
 import dev.lamina.agent.build.plan.PlanRequest;
@@ -15,8 +17,11 @@ import dev.lamina.agent.registry.HttpDownload;
 import dev.lamina.agent.transfer.ImageExport;
 import dev.lamina.agent.transfer.pull.ImageSupply;
 import dev.lamina.crds.failure.FailureReason;
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.InstantSource;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Objects;
 import java.util.stream.Stream;
@@ -32,12 +37,15 @@ public final class Builder {
   private final StepRunner runner;
   private final ImageExport export;
   private final ContextLoader contexts;
+  private final HttpDownload download;
+  private final CacheMounts caches;
   private final BuildDirectories directories;
   private final InstantSource clock;
 
   /// Makes a builder.
   ///
   /// @param directory for files of running builds
+  /// @param caches of all builds
   public Builder(
       BuildStore store,
       ImageSupply images,
@@ -45,12 +53,15 @@ public final class Builder {
       ImageExport export,
       HttpDownload download,
       Path directory,
+      CacheMounts caches,
       InstantSource clock) {
     this.store = store;
     this.images = images;
     this.runner = runner;
     this.export = export;
     this.contexts = new ContextLoader(download);
+    this.download = download;
+    this.caches = caches;
     this.directories = new BuildDirectories(directory);
     this.clock = clock;
   }
@@ -78,15 +89,18 @@ public final class Builder {
 
   private BuildResult build(
       BuildRequest request, BuildProgress progress, Path directory, LeaseStore.Lease lease) {
-    try (var context = load(request, progress, directory)) {
+    try (var context = load(request, progress, directory);
+        var named = loadNamed(request, progress, directory, context)) {
       var bases = new StoreImages(store, new BaseSupply(images, request, progress), lease);
       var plan = plan(request, context, bases);
       progress.plan(plan);
-      var workshop = new StepWorkshop(store, runner, lease, directory, clock);
+      var workshop = workshop(request, directory, lease);
       var cache = new LayerCache(store, request.tenant(), lease, request.noCache());
       var scheduler =
           new VertexScheduler(
-              new StepExecutor(cache, workshop, context.files()), progress, parallelism());
+              new StepExecutor(cache, workshop, named, new RemoteFiles(download, directory)),
+              progress,
+              parallelism());
       var layers = scheduler.run(plan);
       var config = plan.draft().finish(layers, request.labels(), plan.epoch());
       var exporting = progress.start("exporting to image");
@@ -125,9 +139,58 @@ public final class Builder {
     }
   }
 
+  private StepWorkshop workshop(BuildRequest request, Path directory, LeaseStore.Lease lease) {
+    var job = new StepWorkshop.Job(request.tenant(), lease, directory, request.secrets(), clock);
+    return new StepWorkshop(store, runner, caches, job);
+  }
+
+  /// The main context and those with a name.
+  private Contexts loadNamed(
+      BuildRequest request, BuildProgress progress, Path directory, LoadedContext main) {
+    var trees = new HashMap<String, SourceTree>();
+    trees.put("", main.files());
+    for (var context : request.contexts().entrySet()) {
+      if (context.getValue() instanceof BuildRequest.NamedContext.Files(var files)) {
+        var loading = progress.start("[internal] load build context " + context.getKey());
+        trees.put(context.getKey(), contexts.load(files, scratch(directory, trees.size())));
+        loading.finish();
+      }
+    }
+    return new Contexts(trees);
+  }
+
+  private static NamedContexts names(BuildRequest request) {
+    var targets = new HashMap<String, NamedContexts.Target>();
+    request
+        .contexts()
+        .forEach((name, context) ->
+            targets.put(
+                name,
+                switch (context) {
+                  case BuildRequest.NamedContext.Image(var reference) ->
+                      new NamedContexts.Target.Image(reference);
+                  case BuildRequest.NamedContext.Files files ->
+                      new NamedContexts.Target.Files(name);
+                }));
+    return new NamedContexts(targets);
+  }
+
+  private static Path scratch(Path directory, int number) {
+    try {
+      return Files.createDirectories(directory.resolve("context-" + number));
+    } catch (IOException e) {
+      throw new AgentException(FailureReason.StoreFailed, "making " + directory + ": " + e, e);
+    }
+  }
+
   private static Plan plan(BuildRequest request, LoadedContext context, StoreImages bases) {
     var wanted =
-        new PlanRequest(request.target(), request.arguments(), Platform.host(), request.network());
+        new PlanRequest(
+            request.target(),
+            request.arguments(),
+            Platform.host(),
+            request.network(),
+            names(request));
     return Planner.plan(context.dockerfile(), wanted, bases);
   }
 

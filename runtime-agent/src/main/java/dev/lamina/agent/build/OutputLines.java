@@ -13,12 +13,14 @@ final class OutputLines implements StepRunner.StepOutput {
   private static final int MAX_LINE_BYTES = 16 * 1024;
 
   private final BuildProgress.Step step;
+  private final Secrets secrets;
   private final Line stdout = new Line(false);
   private final Line stderr = new Line(true);
   private final Deque<String> last = new ArrayDeque<>();
 
-  OutputLines(BuildProgress.Step step) {
+  OutputLines(BuildProgress.Step step, Secrets secrets) {
     this.step = step;
+    this.secrets = secrets;
   }
 
   @Override
@@ -41,7 +43,8 @@ final class OutputLines implements StepRunner.StepOutput {
     return List.copyOf(last);
   }
 
-  private void emit(boolean isError, String line) {
+  private void emit(boolean isError, String output) {
+    var line = secrets.masked(output);
     if (last.size() == REMEMBERED) {
       last.removeFirst();
     }

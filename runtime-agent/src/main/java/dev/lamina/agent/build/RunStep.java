@@ -12,13 +12,13 @@ import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /// The command of a RUN.
-record RunStep(StepRunner runner, Vertex vertex, Op.Run op) {
+record RunStep(StepRunner runner, Vertex vertex, Op.Run op, Secrets secrets) {
 
-  void on(Path root, BuildProgress.Step step) {
-    var output = new OutputLines(step);
+  void on(Path root, StepMounts mounts, BuildProgress.Step step) {
+    var output = new OutputLines(step, secrets);
     var exitCode = 0;
     try {
-      exitCode = runner.run(command(root), output);
+      exitCode = runner.run(command(root, mounts), output);
     } catch (StartException e) {
       throw failed(step, e.exitCode(), e.getMessage(), List.of(e.getMessage()), e);
     } finally {
@@ -32,25 +32,29 @@ record RunStep(StepRunner runner, Vertex vertex, Op.Run op) {
     }
   }
 
-  private StepRunner.Step command(Path root) {
+  private StepRunner.Step command(Path root, StepMounts mounts) {
     return new StepRunner.Step(
         UUID.randomUUID().toString(),
         root,
         op.args(),
-        environment(),
+        environment(mounts),
         op.workingDir(),
         op.user(),
         op.hostname(),
-        op.network());
+        op.network(),
+        mounts.mounts());
   }
 
-  /// Proxy settings win over variables of the same name.
-  private List<String> environment() {
+  /// Proxy settings win over variables of the same name, secrets over both.
+  private List<String> environment(StepMounts mounts) {
     var environment = new LinkedHashMap<String, String>();
     for (var entry : op.env()) {
       environment.put(name(entry), entry);
     }
     for (var entry : op.proxyEnv()) {
+      environment.put(name(entry), entry);
+    }
+    for (var entry : mounts.environment()) {
       environment.put(name(entry), entry);
     }
     return List.copyOf(environment.values());

@@ -1,14 +1,17 @@
 package dev.lamina.agent.build;
 
 import dev.lamina.agent.build.copy.ContentDigest;
-import dev.lamina.agent.build.copy.SourceSelection;
 import dev.lamina.agent.build.copy.SourceTree;
 import dev.lamina.agent.build.plan.Layer;
 import dev.lamina.agent.build.plan.LayerStack;
 import dev.lamina.agent.build.plan.Op;
+import dev.lamina.agent.build.plan.Origin;
+import dev.lamina.agent.build.plan.RunMount;
 import dev.lamina.agent.build.plan.Vertex;
 import dev.lamina.agent.image.Digest;
 import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.locks.ReentrantLock;
@@ -18,41 +21,76 @@ import java.util.concurrent.locks.ReentrantLock;
 final class StepExecutor implements VertexExecutor {
   private final LayerCache cache;
   private final StepWorkshop workshop;
-  private final SourceTree context;
+  private final Contexts contexts;
+  private final RemoteFiles remote;
   private final Map<Digest, ReentrantLock> locks = new ConcurrentHashMap<>();
 
-  StepExecutor(LayerCache cache, StepWorkshop workshop, SourceTree context) {
+  StepExecutor(LayerCache cache, StepWorkshop workshop, Contexts contexts, RemoteFiles remote) {
     this.cache = cache;
     this.workshop = workshop;
-    this.context = context;
+    this.contexts = contexts;
+    this.remote = remote;
   }
 
   @Override
-  public Result execute(Vertex vertex, LayerStack parent, LayerStack input, BuildProgress.Step step)
+  public Result execute(
+      Vertex vertex, LayerStack parent, List<LayerStack> inputs, BuildProgress.Step step)
       throws IOException, InterruptedException {
     var chain = parent.chainId();
     return switch (vertex.op()) {
       case Op.Source(var image) -> Result.unchanged(image.layers());
-      case Op.Run run ->
-          once(CacheKey.of(run, chain), parent, () -> workshop.run(run, chain, vertex, step));
+      case Op.Run run -> run(run, parent, inputs, vertex, step);
       case Op.MakeDirectory directory ->
           once(
               CacheKey.of(directory, chain),
               parent,
               () -> workshop.makeDirectory(directory, chain));
       case Op.Copy copy ->
-          copy.origin() == Op.Origin.CONTEXT
-              ? copyFrom(context, copy, parent)
-              : copyFromInput(copy, parent, input);
+          switch (copy.origin()) {
+            case Origin.Context(var name) -> copyFrom(contexts.tree(name), copy, parent);
+            case Origin.Input(var index) -> copyFromInput(copy, parent, inputs.get(index));
+            case Origin.Nothing nothing -> copyFromInput(copy, parent, LayerStack.EMPTY);
+          };
     };
+  }
+
+  /// Looks under the names of what its mounts show first, which costs nothing; only then by the
+  /// content of the parts that they do show.
+  private Result run(
+      Op.Run run,
+      LayerStack parent,
+      List<LayerStack> inputs,
+      Vertex vertex,
+      BuildProgress.Step step)
+      throws IOException, InterruptedException {
+    var chain = parent.chainId();
+    var key = CacheKey.of(run, chain, CacheKey.names(run, inputs));
+    if (run.mounts().stream().noneMatch(RunMount.Bind.class::isInstance)) {
+      return once(key, parent, () -> workshop.run(run, chain, inputs, vertex, step));
+    }
+    var known = cache.find(key, chain);
+    if (known.isPresent()) {
+      return new Result(parent.with(known.get()), known.get(), true);
+    }
+    var byContent = CacheKey.of(run, chain, workshop.contentOfMounts(run, inputs));
+    var result = once(byContent, parent, () -> workshop.run(run, chain, inputs, vertex, step));
+    if (result.made() != null) {
+      cache.put(key, chain, result.made());
+    }
+    return result;
   }
 
   private Result copyFrom(SourceTree tree, Op.Copy copy, LayerStack parent)
       throws IOException, InterruptedException {
-    var sources = SourceSelection.select(tree, copy.sources());
-    var content = ContentDigest.of(tree, sources);
-    var key = CacheKey.ofContent(copy, parent.chainId(), content);
-    return once(key, parent, () -> workshop.copy(copy, tree, sources, parent.chainId()));
+    try (var selection = new FileSelection(remote, copy)) {
+      var files = selection.select(tree);
+      var content = new ArrayList<Digest>();
+      for (var set : files) {
+        content.add(ContentDigest.of(set.tree(), set.sources()));
+      }
+      var key = CacheKey.ofContent(copy, parent.chainId(), content);
+      return once(key, parent, () -> workshop.copy(copy, files, parent.chainId()));
+    }
   }
 
   /// Looks under the name of the whole input first, which costs nothing; only then by what is

@@ -1,24 +1,30 @@
 package dev.lamina.agent.build;
 
 import dev.lamina.agent.build.copy.Accounts;
+import dev.lamina.agent.build.copy.ContentDigest;
 import dev.lamina.agent.build.copy.CopyOptions;
 import dev.lamina.agent.build.copy.FileCopy;
 import dev.lamina.agent.build.copy.Owner;
-import dev.lamina.agent.build.copy.Source;
+import dev.lamina.agent.build.copy.SourceSelection;
 import dev.lamina.agent.build.copy.SourceTree;
 import dev.lamina.agent.build.plan.Layer;
+import dev.lamina.agent.build.plan.LayerStack;
 import dev.lamina.agent.build.plan.Op;
+import dev.lamina.agent.build.plan.Origin;
+import dev.lamina.agent.build.plan.RunMount;
 import dev.lamina.agent.build.plan.Vertex;
 import dev.lamina.agent.container.StepRunner;
 import dev.lamina.agent.image.ChainId;
 import dev.lamina.agent.linux.RootDirectory;
 import dev.lamina.agent.metadata.LeaseStore;
+import dev.lamina.agent.metadata.Tenant;
 import dev.lamina.agent.snapshot.ActiveSnapshot;
 import dev.lamina.agent.snapshot.MountedRoot;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.InstantSource;
 import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
@@ -28,34 +34,66 @@ import org.jspecify.annotations.Nullable;
 final class StepWorkshop {
   private final BuildStore store;
   private final StepRunner runner;
-  private final LeaseStore.Lease lease;
-  private final Path directory;
-  private final InstantSource clock;
+  private final CacheMounts caches;
+  private final Job job;
 
-  /// Makes a place to work in.
-  ///
-  /// @param directory for mount points, this build's own
-  StepWorkshop(
-      BuildStore store,
-      StepRunner runner,
-      LeaseStore.Lease lease,
-      Path directory,
-      InstantSource clock) {
+  StepWorkshop(BuildStore store, StepRunner runner, CacheMounts caches, Job job) {
     this.store = store;
     this.runner = runner;
-    this.lease = lease;
-    this.directory = directory;
-    this.clock = clock;
+    this.caches = caches;
+    this.job = job;
   }
+
+  /// The build that is worked for.
+  ///
+  /// @param directory for mount points and files, this build's own
+  record Job(
+      Tenant tenant,
+      LeaseStore.Lease lease,
+      Path directory,
+      Secrets secrets,
+      InstantSource clock) {}
 
   @FunctionalInterface
   private interface Work {
     void on(Path root) throws IOException, InterruptedException;
   }
 
-  Layer run(Op.Run run, @Nullable ChainId parent, Vertex vertex, BuildProgress.Step step)
+  Layer run(
+      Op.Run run,
+      @Nullable ChainId parent,
+      List<LayerStack> inputs,
+      Vertex vertex,
+      BuildProgress.Step step)
       throws IOException, InterruptedException {
-    return layer(parent, root -> new RunStep(runner, vertex, run).on(root, step));
+    var place = StepMounts.placeIn(job.directory());
+    try (var mounts = new StepMounts(this, caches, job.tenant(), job.secrets(), place, inputs)) {
+      mounts.open(run.mounts());
+      var command = new RunStep(runner, vertex, run, job.secrets());
+      return layer(parent, root -> command.on(root, mounts, step));
+    }
+  }
+
+  /// What the bind mounts of a command show, by content.
+  List<String> contentOfMounts(Op.Run run, List<LayerStack> inputs) throws IOException {
+    var content = new ArrayList<String>();
+    for (var mount : run.mounts()) {
+      if (mount instanceof RunMount.Bind bind) {
+        content.add(content(bind, inputs));
+      }
+    }
+    return content;
+  }
+
+  private String content(RunMount.Bind bind, List<LayerStack> inputs) throws IOException {
+    if (!(bind.origin() instanceof Origin.Input(var index))) {
+      return "nothing";
+    }
+    try (var view = view(inputs.get(index).chainId());
+        var tree = SourceTree.filesystem(view.path())) {
+      return ContentDigest.of(tree, List.of(SourceSelection.existing(tree, bind.source())))
+          .toString();
+    }
   }
 
   Layer makeDirectory(Op.MakeDirectory op, @Nullable ChainId parent)
@@ -70,27 +108,31 @@ final class StepWorkshop {
         });
   }
 
-  Layer copy(Op.Copy op, SourceTree tree, List<Source> sources, @Nullable ChainId parent)
+  Layer copy(Op.Copy op, List<FileSet> files, @Nullable ChainId parent)
       throws IOException, InterruptedException {
-    return layer(
-        parent,
-        path -> {
-          try (var root = RootDirectory.open(path)) {
-            var owner = op.chown().isEmpty() ? null : new Accounts(root).owner(op.chown());
-            var options = new CopyOptions(owner, op.chmod().orElse(null));
-            var copy = new FileCopy(root, path, op.destination(), options);
-            for (var source : sources) {
-              if (op.unpacks()) {
-                copy.copyOrUnpack(tree, source);
-              } else {
-                copy.copy(tree, source);
-              }
-            }
-            for (var document : op.documents()) {
-              copy.write(document);
-            }
+    Work work = path -> copyInto(path, op, files);
+    return op.traits().link() ? unmountedLayer(parent, work) : layer(parent, work);
+  }
+
+  private static void copyInto(Path path, Op.Copy op, List<FileSet> files) throws IOException {
+    try (var root = RootDirectory.open(path)) {
+      var chown = op.traits().chown();
+      var owner = chown.isEmpty() ? null : new Accounts(root).owner(chown);
+      var options = new CopyOptions(owner, op.traits().chmod().orElse(null));
+      var copy = new FileCopy(root, path, op.destination(), options);
+      for (var set : files) {
+        for (var source : set.sources()) {
+          if (set.unpacks()) {
+            copy.copyOrUnpack(set.tree(), source);
+          } else {
+            copy.copy(set.tree(), source);
           }
-        });
+        }
+      }
+      for (var document : op.documents()) {
+        copy.write(document);
+      }
+    }
   }
 
   /// The filesystem of a chain, read-only.
@@ -98,15 +140,69 @@ final class StepWorkshop {
     return store.snapshotter().mountView(chain, mountPoint(UUID.randomUUID().toString()));
   }
 
+  /// A writable filesystem on top of a chain, of which nothing is kept.
+  Scratch scratch(@Nullable ChainId chain) {
+    var key = "build-" + UUID.randomUUID();
+    job.lease().holdActive(key);
+    store.snapshotter().prepare(key, chain);
+    try {
+      return new Scratch(key, store.snapshotter().mount(key, mountPoint(key)));
+    } catch (RuntimeException e) {
+      discard(key, e);
+      throw e;
+    }
+  }
+
+  /// See [#scratch].
+  final class Scratch implements AutoCloseable {
+    private final String key;
+    private final MountedRoot root;
+
+    private Scratch(String key, MountedRoot root) {
+      this.key = key;
+      this.root = root;
+    }
+
+    MountedRoot root() {
+      return root;
+    }
+
+    @Override
+    public void close() {
+      root.close();
+      store.snapshotter().discard(key);
+    }
+  }
+
   private Layer layer(@Nullable ChainId parent, Work work)
       throws IOException, InterruptedException {
+    return written(
+        parent,
+        active -> {
+          try (var root = store.snapshotter().mount(active.key(), mountPoint(active.key()))) {
+            work.on(root.path());
+          }
+        });
+  }
+
+  /// A layer made without a look at what is below it.
+  private Layer unmountedLayer(@Nullable ChainId parent, Work work)
+      throws IOException, InterruptedException {
+    return written(parent, active -> work.on(active.upper()));
+  }
+
+  @FunctionalInterface
+  private interface Writing {
+    void to(ActiveSnapshot active) throws IOException, InterruptedException;
+  }
+
+  private Layer written(@Nullable ChainId parent, Writing writing)
+      throws IOException, InterruptedException {
     var key = "build-" + UUID.randomUUID();
-    lease.holdActive(key);
+    job.lease().holdActive(key);
     var active = store.snapshotter().prepare(key, parent);
     try {
-      try (var root = store.snapshotter().mount(key, mountPoint(key))) {
-        work.on(root.path());
-      }
+      writing.to(active);
       return commit(active, parent);
     } catch (Throwable e) {
       discard(key, e);
@@ -116,11 +212,11 @@ final class StepWorkshop {
 
   private Layer commit(ActiveSnapshot active, @Nullable ChainId parent) {
     var written = store.layers().write(active.upper(), active.key());
-    lease.hold(written.descriptor().digest());
+    job.lease().hold(written.descriptor().digest());
     var name = ChainId.of(parent, written.diffId());
-    lease.hold(name);
+    job.lease().hold(name);
     active.commit(name, written.diffId(), written.bytes(), written.entries());
-    var now = clock.instant().truncatedTo(ChronoUnit.MILLIS);
+    var now = job.clock().instant().truncatedTo(ChronoUnit.MILLIS);
     return new Layer(written.diffId(), written.descriptor(), written.bytes(), now);
   }
 
@@ -133,6 +229,6 @@ final class StepWorkshop {
   }
 
   private Path mountPoint(String name) {
-    return directory.resolve("mounts").resolve(name);
+    return job.directory().resolve("mounts").resolve(name);
   }
 }

@@ -4,6 +4,7 @@ import dev.lamina.agent.build.plan.Layer;
 import dev.lamina.agent.build.plan.LayerStack;
 import dev.lamina.agent.build.plan.Vertex;
 import java.io.IOException;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /// Executes one vertex whose inputs are done.
@@ -12,8 +13,8 @@ interface VertexExecutor {
   /// Gives the filesystem after the operation of the vertex.
   ///
   /// @param parent the filesystem before it
-  /// @param input the filesystem a copy reads from
-  Result execute(Vertex vertex, LayerStack parent, LayerStack input, BuildProgress.Step step)
+  /// @param inputs the filesystems of its sources
+  Result execute(Vertex vertex, LayerStack parent, List<LayerStack> inputs, BuildProgress.Step step)
       throws IOException, InterruptedException;
 
   /// What a step has given.

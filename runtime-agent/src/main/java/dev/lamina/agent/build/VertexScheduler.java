@@ -73,8 +73,9 @@ final class VertexScheduler {
     waiting.removeAll(ready);
     for (var vertex : ready) {
       var parent = filesystem(vertex.parent());
-      var input = filesystem(vertex.source());
-      completions.submit(() -> execute(vertex, parent, input));
+      var inputs =
+          vertex.sources().stream().map(source -> filesystem(Optional.of(source))).toList();
+      completions.submit(() -> execute(vertex, parent, inputs));
     }
     return ready.size();
   }
@@ -86,13 +87,13 @@ final class VertexScheduler {
         .orElse(LayerStack.EMPTY);
   }
 
-  private Done execute(Vertex vertex, LayerStack parent, LayerStack input)
+  private Done execute(Vertex vertex, LayerStack parent, List<LayerStack> inputs)
       throws InterruptedException {
     permits.acquire();
     try {
       var step = progress.start(vertex.name());
       try {
-        var result = executor.execute(vertex, parent, input, step);
+        var result = executor.execute(vertex, parent, inputs, step);
         if (result.cached()) {
           step.cached(made(result));
         } else {

@@ -7,13 +7,20 @@
 /// the cache holds is never executed, and what was executed is in the cache.
 ///
 /// A layer is the upper directory of the overlay a step wrote to; no image is ever walked. Files
-/// are copied (`copy`) through a mounted overlay. The build holds everything it uses by one lease,
-/// its working files are under `builds/` of the run directory, and a step becomes visible only by
-/// the commit of its snapshot: a crash leaves active snapshots and scratch files that the next
-/// start sweeps, and nothing that looks done.
+/// are copied (`copy`) through a mounted overlay, or straight into the upper directory by `--link`.
+/// The build holds everything it uses by one lease, its working files are under `builds/` of the
+/// run directory, and a step becomes visible only by the commit of its snapshot: a crash leaves
+/// active snapshots and scratch files that the next start sweeps, and nothing that looks done. What
+/// outlives builds beside layers is `cache-mounts/` of the state directory ([CacheMounts]).
 ///
-/// Semantics are BuildKit's. What is not built yet is refused as `NotSupported`, naming the flag
-/// and the line.
+/// What a RUN mounts from a build context is a filesystem of its own, made by an ordinary copy
+/// vertex: so it has the ignored files left out, belongs to root, does not change while the command
+/// runs, and comes from the cache. [StepMounts] opens what one RUN sees; secrets are written to
+/// memory only, are in no cache key and are taken out of the output.
+///
+/// Semantics are BuildKit's. What cannot be had is refused as `NotSupported`, naming the flag and
+/// the line: `--security=insecure`, `--network=host` unless the build has it, ssh agents, devices,
+/// foreign platforms, a source date taken from a source, external frontends.
 ///
 /// Why the cache key of a step names the content of its parent (its chainID) and not the key of the
 /// step before: equal content gives a hit no matter how it came about, and a key can never outlive

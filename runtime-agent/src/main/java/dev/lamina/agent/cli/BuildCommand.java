@@ -63,16 +63,20 @@ final class BuildCommand extends Verb {
   @Option(names = "--pull", description = "Look for newer images of FROM in their registries.")
   private boolean pull;
 
-  @Option(names = "--secret", paramLabel = "id=ID,src=FILE", hidden = true)
+  @Option(
+      names = "--secret",
+      paramLabel = "id=ID,src=FILE",
+      description = "File (or env=VARIABLE) for RUN --mount=type=secret.")
   private List<String> secrets = new ArrayList<>();
 
-  @Option(names = "--build-context", paramLabel = "NAME=SRC", hidden = true)
-  private List<String> contexts = new ArrayList<>();
+  @Option(
+      names = "--build-context",
+      paramLabel = "NAME=SRC",
+      description = "Takes the place of stage or image NAME: a context, or docker-image://REF.")
+  private Map<String, String> contexts = new LinkedHashMap<>();
 
   @Override
   int run(ApiClient agent, Console console) {
-    PlannedOptions.refuse("build --secret", secrets);
-    PlannedOptions.refuse("build --build-context", contexts);
     var printer = new BuildPrinter(console);
     var result =
         agent.call(
@@ -92,12 +96,20 @@ final class BuildCommand extends Verb {
         BuildArguments.resolved(arguments, System.getenv()),
         tags,
         labels,
+        secrets.stream().map(text -> SecretOption.parse(text, System.getenv())).toList(),
+        here(contexts),
         noCache,
         network,
         platform,
         output == null ? null : output.toAbsolutePath().toString(),
         pull,
         RegistryOptions.loggedIn());
+  }
+
+  private static Map<String, String> here(Map<String, String> contexts) {
+    var resolved = new LinkedHashMap<String, String>();
+    contexts.forEach((name, context) -> resolved.put(name, here(context)));
+    return resolved;
   }
 
   /// A path as the agent finds it, which may run elsewhere; a URL as it is.

@@ -10,6 +10,7 @@ import dev.lamina.agent.network.NetworkMode;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Objects;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -55,7 +56,8 @@ final class ContainerBundle {
                 layout.home(id),
                 host.cgroup(id),
                 program(),
-                isolation(network)));
+                isolation(network),
+                List.of()));
   }
 
   void writeAddress(String ip) throws IOException {

@@ -1,5 +1,6 @@
 package dev.lamina.agent.container;
 
+import dev.lamina.agent.container.bundle.BundleMount;
 import dev.lamina.agent.container.bundle.BundleRequest;
 import dev.lamina.agent.container.bundle.BundleRequest.Isolation;
 import dev.lamina.agent.container.bundle.BundleRequest.Program;
@@ -75,7 +76,16 @@ public final class RuntimeStepRunner implements StepRunner {
                 host.layout().home(id),
                 host.cgroup(id),
                 new Program(step.args(), step.env(), step.workingDir(), step.user(), false),
-                new Isolation(step.hostname(), view, false, ResourceLimits.NONE)));
+                new Isolation(step.hostname(), view, false, ResourceLimits.NONE),
+                step.mounts().stream().map(RuntimeStepRunner::shown).toList()));
+  }
+
+  private static BundleMount shown(StepMount mount) {
+    return switch (mount) {
+      case StepMount.Bind(var source, var target, var isDirectory, var readOnly) ->
+          BundleMount.bind(source, target, isDirectory, readOnly);
+      case StepMount.Tmpfs(var target, var maxBytes) -> BundleMount.tmpfs(target, maxBytes);
+    };
   }
 
   private NetworkView connect(String id, Step step, EtcFiles etc) throws IOException {

@@ -19,7 +19,7 @@ public interface StepRunner {
   /// @param id unique while it runs: [a-z0-9-], names the cgroup
   /// @param root the mounted, writable root filesystem
   /// @param user as USER of a Dockerfile states it; empty for root
-  /// @param env `NAME=value`
+  /// @param env `NAME=value`, later ones win
   record Step(
       String id,
       Path root,
@@ -28,10 +28,12 @@ public interface StepRunner {
       String workingDir,
       String user,
       String hostname,
-      NetworkMode network) {
+      NetworkMode network,
+      List<StepMount> mounts) {
     public Step {
       args = List.copyOf(args);
       env = List.copyOf(env);
+      mounts = List.copyOf(mounts);
     }
   }
 

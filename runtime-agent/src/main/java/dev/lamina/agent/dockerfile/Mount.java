@@ -1,6 +1,8 @@
 package dev.lamina.agent.dockerfile;
 
+import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /// A mount of RUN. Null stands for a key that was not given.
@@ -40,6 +42,24 @@ public record Mount(
     SHARED,
     PRIVATE,
     LOCKED
+  }
+
+  /// What `from` of a `--mount` value names, before variables are expanded; nothing for mounts that
+  /// read from nowhere.
+  public static Optional<String> fromOf(String value) {
+    var from = Optional.<String>empty();
+    for (var field : CsvFields.split(value)) {
+      var equals = field.indexOf('=');
+      var key = equals < 0 ? "" : field.substring(0, equals).toLowerCase(Locale.ROOT);
+      var text = field.substring(equals + 1);
+      if (key.equals("type") && List.of("tmpfs", "secret", "ssh").contains(text)) {
+        return Optional.empty();
+      }
+      if (key.equals("from") && !text.isEmpty()) {
+        from = Optional.of(text);
+      }
+    }
+    return from;
   }
 
   /// Variables cannot choose what a stage depends on, so `from` must not contain any.

@@ -81,6 +81,12 @@ public final class PathPatterns {
         .anyMatch(pattern -> pattern.isNegated() && pattern.mayMatchBelow(directory));
   }
 
+  /// Whether a pattern may match something below a directory.
+  public boolean mayMatchBelow(String directory) {
+    return patterns.stream()
+        .anyMatch(pattern -> !pattern.isNegated() && pattern.mayMatchBelow(directory));
+  }
+
   private static boolean matchesAbove(PathPattern pattern, String path) {
     for (var slash = path.indexOf('/'); slash >= 0; slash = path.indexOf('/', slash + 1)) {
       if (pattern.matches(path.substring(0, slash))) {

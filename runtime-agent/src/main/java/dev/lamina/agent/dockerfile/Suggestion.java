@@ -3,14 +3,14 @@ package dev.lamina.agent.dockerfile;
 import java.util.Locale;
 
 /// Guesses which word was meant.
-final class Suggestion {
+public final class Suggestion {
   private static final int MAX_DISTANCE = 2;
   private static final int MAX_WORD = 32;
 
   private Suggestion() {}
 
   /// ` (did you mean RUN?)` for the closest candidate, or nothing.
-  static String of(String word, Iterable<String> candidates) {
+  public static String of(String word, Iterable<String> candidates) {
     if (word.length() > MAX_WORD) {
       return "";
     }

@@ -10,6 +10,9 @@ import org.jspecify.annotations.Nullable;
 /// @param context a directory, a tarball, or an http(s) URL
 /// @param dockerfile path of the Dockerfile; absent = `Dockerfile` in the context
 /// @param args values of ARG
+/// @param secrets for `RUN --mount=type=secret`
+/// @param contexts named build contexts: a directory, a tarball, a URL, or `docker-image://` and a
+///   reference
 /// @param output also written there, as an OCI archive
 /// @param pull asks registries for the images of the Dockerfile that are in the store, too
 /// @param access absent = what the node is configured with
@@ -20,6 +23,8 @@ public record BuildCall(
     Map<String, String> args,
     List<String> tags,
     Map<String, String> labels,
+    List<Secret> secrets,
+    Map<String, String> contexts,
     boolean noCache,
     @Nullable String network,
     @Nullable String platform,
@@ -30,5 +35,17 @@ public record BuildCall(
     args = Map.copyOf(Objects.requireNonNullElse(args, Map.of()));
     tags = List.copyOf(Objects.requireNonNullElse(tags, List.of()));
     labels = Map.copyOf(Objects.requireNonNullElse(labels, Map.of()));
+    secrets = List.copyOf(Objects.requireNonNullElse(secrets, List.of()));
+    contexts = Map.copyOf(Objects.requireNonNullElse(contexts, Map.of()));
+  }
+
+  /// A secret: the content of a file, or a value.
+  ///
+  /// @param file path of the file
+  public record Secret(String id, @Nullable String file, @Nullable String value) {
+    @Override
+    public String toString() {
+      return "Secret[" + id + "]";
+    }
   }
 }

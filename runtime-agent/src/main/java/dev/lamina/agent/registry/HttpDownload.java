@@ -13,6 +13,7 @@ import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.security.DigestOutputStream;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.HexFormat;
 import org.jspecify.annotations.Nullable;
 
@@ -41,15 +42,16 @@ public final class HttpDownload {
   /// @param expected what it has to be; null to take what comes
   /// @throws AgentException `ContextUnavailable`, `DigestMismatch`, `LimitExceeded`; nothing is
   ///   left behind then
-  public Digest fetch(URI uri, @Nullable Digest expected, Path target) {
+  public Downloaded fetch(URI uri, @Nullable Digest expected, Path target) {
     try {
-      var digest = download(uri, expected, target);
+      var downloaded = download(uri, expected, target);
+      var digest = downloaded.digest();
       if (expected != null && !digest.equals(expected)) {
         throw new AgentException(
             FailureReason.DigestMismatch,
             "download of %s is %s, expected %s".formatted(uri, digest, expected));
       }
-      return digest;
+      return downloaded;
     } catch (IOException e) {
       discard(target);
       throw new AgentException(
@@ -60,16 +62,24 @@ public final class HttpDownload {
     }
   }
 
-  private Digest download(URI uri, @Nullable Digest expected, Path target) throws IOException {
+  /// A file that was downloaded.
+  ///
+  /// @param modified as the server says; the beginning of time if it does not
+  public record Downloaded(Digest digest, Instant modified) {}
+
+  private Downloaded download(URI uri, @Nullable Digest expected, Path target) throws IOException {
     var computation = expected == null ? Digest.sha256() : expected.newComputation();
-    try (var in = open(uri);
+    var connection = open(uri);
+    try (var in = connection.getInputStream();
         var out =
             new DigestOutputStream(
                 Files.newOutputStream(target, StandardOpenOption.CREATE_NEW), computation)) {
       copy(uri, in, out);
     }
     var algorithm = expected == null ? "sha256" : expected.algorithm();
-    return new Digest(algorithm, HexFormat.of().formatHex(computation.digest()));
+    return new Downloaded(
+        new Digest(algorithm, HexFormat.of().formatHex(computation.digest())),
+        Instant.ofEpochMilli(connection.getLastModified()));
   }
 
   private void copy(URI uri, InputStream in, OutputStream out) throws IOException {
@@ -89,14 +99,14 @@ public final class HttpDownload {
     }
   }
 
-  private InputStream open(URI start) throws IOException {
+  private HttpURLConnection open(URI start) throws IOException {
     var uri = start;
     for (var redirects = 0; redirects <= MAX_REDIRECTS; redirects++) {
       var connection = connect(uri);
       var status = connection.getResponseCode();
       var location = connection.getHeaderField("Location");
       if (status == OK) {
-        return connection.getInputStream();
+        return connection;
       }
       connection.disconnect();
       if (status / 100 != 3 || location == null) {

@@ -31,6 +31,7 @@ import dev.lamina.agent.transfer.pull.LayerPull;
 import dev.lamina.agent.transfer.pull.PullImage;
 import dev.lamina.agent.trust.TrustPolicy;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
@@ -53,6 +54,7 @@ final class BuildFixture implements AutoCloseable {
   final Builder builder;
   private final Path directory;
   private final Path context;
+  private Secrets secrets = Secrets.NONE;
 
   BuildFixture(Path directory) throws IOException {
     this.directory = directory;
@@ -74,6 +76,7 @@ final class BuildFixture implements AutoCloseable {
             new ImageExport(metadata, content),
             new HttpDownload(Duration.ofSeconds(5), 1 << 20),
             directory.resolve("builds"),
+            new CacheMounts(directory.resolve("cache-mounts")),
             clock);
   }
 
@@ -120,6 +123,10 @@ final class BuildFixture implements AutoCloseable {
     Files.writeString(file, text);
   }
 
+  void setSecret(String id, String value) {
+    secrets = new Secrets(Map.of(id, value.getBytes(StandardCharsets.UTF_8)));
+  }
+
   BuildResult build(String dockerfile) {
     return build(dockerfile, Map.of());
   }
@@ -137,7 +144,7 @@ final class BuildFixture implements AutoCloseable {
         events::add);
   }
 
-  private static BuildRequest request(
+  private BuildRequest request(
       BuildContext context,
       String dockerfile,
       String tag,
@@ -152,6 +159,8 @@ final class BuildFixture implements AutoCloseable {
         arguments,
         List.of(Reference.parseLocal(tag)),
         Map.of(),
+        Map.of(),
+        secrets,
         noCache,
         NetworkMode.NONE,
         null,
@@ -169,6 +178,8 @@ final class BuildFixture implements AutoCloseable {
             Map.of(),
             List.of(),
             Map.of(),
+            Map.of(),
+            Secrets.NONE,
             false,
             NetworkMode.NONE,
             null,

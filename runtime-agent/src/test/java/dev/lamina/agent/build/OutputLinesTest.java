@@ -5,12 +5,16 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
 class OutputLinesTest {
   private final List<String> told = new ArrayList<>();
-  private final OutputLines lines = new OutputLines(new BuildProgress(this::tell).start("step"));
+  private final Secrets secrets =
+      new Secrets(Map.of("s", "hunter2-x\nab".getBytes(StandardCharsets.UTF_8)));
+  private final OutputLines lines =
+      new OutputLines(new BuildProgress(this::tell).start("step"), secrets);
 
   private void tell(BuildEvent event) {
     if (event instanceof BuildEvent.Log log) {
@@ -31,6 +35,13 @@ class OutputLinesTest {
     print("o\nlast");
     lines.finish();
     assertEquals(List.of("one", "! oops", "two", "last"), told);
+  }
+
+  @Test
+  void takesSecretsOutOfTheOutput() {
+    print("password hunter2-x of cab\n");
+    assertEquals(List.of("password **** of cab"), told);
+    assertEquals(told, lines.last());
   }
 
   @Test

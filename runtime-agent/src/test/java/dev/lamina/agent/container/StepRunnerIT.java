@@ -111,7 +111,8 @@ class StepRunnerIT {
             "/made/here",
             "web",
             "buildkitsandbox",
-            NetworkMode.NONE);
+            NetworkMode.NONE,
+            List.of());
     assertEquals(0, steps.run(step, output));
     assertEquals(
         "1000\n1001\n1001 50\n/made/here\nbuildkitsandbox\nb /srv\n", output.out.toString(UTF_8));
@@ -146,7 +147,8 @@ class StepRunnerIT {
             "/proc/self/fd/7",
             "",
             "h",
-            NetworkMode.NONE);
+            NetworkMode.NONE,
+            List.of());
     var failure = assertThrows(AgentException.class, () -> steps.run(step, output));
     assertEquals(FailureReason.InvalidArgument, failure.reason());
   }
@@ -154,7 +156,7 @@ class StepRunnerIT {
   private int run(String... args) {
     var step =
         new StepRunner.Step(
-            "s", root.path(), List.of(args), List.of(), "/", "", "h", NetworkMode.NONE);
+            "s", root.path(), List.of(args), List.of(), "/", "", "h", NetworkMode.NONE, List.of());
     return steps.run(step, output);
   }
 

@@ -86,7 +86,8 @@ class HttpDownloadTest {
   void fetchesThroughRedirects() throws IOException {
     var target = directory.resolve("target");
     assertEquals(
-        Digest.sha256(CONTENT), download.fetch(uri("/moved"), Digest.sha256(CONTENT), target));
+        Digest.sha256(CONTENT),
+        download.fetch(uri("/moved"), Digest.sha256(CONTENT), target).digest());
     assertEquals("content", Files.readString(target));
   }
 

@@ -6,6 +6,8 @@ import dev.lamina.agent.build.copy.ArchiveExtraction;
 import dev.lamina.agent.build.copy.Archives;
 import dev.lamina.agent.build.copy.CopyException;
 import dev.lamina.agent.build.copy.SourceTree;
+import dev.lamina.agent.build.remote.GitCheckout;
+import dev.lamina.agent.build.remote.GitSource;
 import dev.lamina.agent.dockerfile.Dockerfile;
 import dev.lamina.agent.dockerfile.IgnoreFile;
 import dev.lamina.agent.dockerfile.PathPatterns;
@@ -47,6 +49,21 @@ public final class ContextLoader {
     }
   }
 
+  /// Makes the files of a context available that has no Dockerfile of its own.
+  public SourceTree load(BuildContext context, Path scratch) {
+    try {
+      var directory = directory(context, scratch);
+      try (var root = RootDirectory.open(directory)) {
+        return SourceTree.context(directory, patterns(root, DockerfileSource.DEFAULT));
+      }
+    } catch (CopyException e) {
+      throw new AgentException(FailureReason.InvalidArchive, "build context: " + e.what(), e);
+    } catch (IOException e) {
+      throw new AgentException(
+          FailureReason.ContextUnavailable, "reading a build context: " + e.getMessage(), e);
+    }
+  }
+
   private Path directory(BuildContext context, Path scratch) throws IOException {
     return switch (context) {
       case BuildContext.Directory(var path) -> existingDirectory(path);
@@ -57,11 +74,16 @@ public final class ContextLoader {
         download.fetch(remote.uri(), remote.sha256(), file);
         yield unpacked(file, scratch, remote.stripComponents());
       }
-      case BuildContext.Git(var url) ->
-          throw new AgentException(
-              FailureReason.NotSupported,
-              "build context %s: git is not supported yet".formatted(url));
+      case BuildContext.Git(var url) -> GitCheckout.of(git(url), scratch).files();
     };
+  }
+
+  private static GitSource git(String url) {
+    try {
+      return GitSource.parse(url);
+    } catch (IllegalArgumentException e) {
+      throw new AgentException(FailureReason.InvalidArgument, String.valueOf(e.getMessage()), e);
+    }
   }
 
   private static Path existingDirectory(Path path) {

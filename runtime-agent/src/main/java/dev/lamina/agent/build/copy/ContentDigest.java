@@ -33,7 +33,7 @@ public final class ContentDigest {
     add("source");
     add(source.lastName());
     if (source.isDirectory()) {
-      try (var directory = SourceDirectory.open(tree, source.realPath())) {
+      try (var directory = SourceDirectory.open(tree, source.realPath(), source.filters())) {
         SourceVisitor.walk(directory, new Walk());
       }
       return;

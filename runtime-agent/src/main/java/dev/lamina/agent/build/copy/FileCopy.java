@@ -63,7 +63,7 @@ public final class FileCopy {
   }
 
   private void copyDirectory(SourceTree tree, Source source) throws IOException {
-    try (var from = SourceDirectory.open(tree, source.realPath());
+    try (var from = SourceDirectory.open(tree, source.realPath(), source.filters());
         var to = destination.openAsDirectory()) {
       var modified = from.stat().modified();
       try (var copy = new TreeCopy(to, options)) {

@@ -1,6 +1,5 @@
 package dev.lamina.agent.build.copy;
 
-import dev.lamina.agent.dockerfile.PathPatterns;
 import dev.lamina.agent.linux.Directory;
 import dev.lamina.agent.linux.FileStat;
 import dev.lamina.agent.linux.LinuxException;
@@ -16,37 +15,33 @@ final class SourceDirectory implements AutoCloseable {
 
   private final SourceTree tree;
   private final Directory directory;
-  private final String path;
-  private final PathPatterns.@Nullable Match match;
+  private final List<Filter> filters;
   private final int depth;
 
-  private SourceDirectory(
-      SourceTree tree,
-      Directory directory,
-      String path,
-      PathPatterns.@Nullable Match match,
-      int depth) {
+  private SourceDirectory(SourceTree tree, Directory directory, List<Filter> filters, int depth) {
     this.tree = tree;
     this.directory = directory;
-    this.path = path;
-    this.match = match;
+    this.filters = filters;
     this.depth = depth;
   }
 
   /// Opens a directory by its real path in the tree.
   static SourceDirectory open(SourceTree tree, String realPath) throws LinuxException {
-    PathPatterns.Match match = null;
-    var relative = realPath.substring(1);
-    for (var end = relative.indexOf('/');
-        !relative.isEmpty();
-        end = relative.indexOf('/', end + 1)) {
-      var isLast = end < 0;
-      match = tree.ignored().match(isLast ? relative : relative.substring(0, end), match);
-      if (isLast) {
-        break;
+    return open(tree, realPath, List.of());
+  }
+
+  /// Opens a directory in which further filters start.
+  static SourceDirectory open(SourceTree tree, String realPath, List<Filter> more)
+      throws LinuxException {
+    var filters = new ArrayList<>(more);
+    if (!tree.ignored().isEmpty()) {
+      var ignored = Filter.excluding(tree.ignored());
+      for (var name : realPath.substring(1).split("/", -1)) {
+        ignored = name.isEmpty() ? ignored : ignored.child(name);
       }
+      filters.add(ignored);
     }
-    return new SourceDirectory(tree, tree.root().openDirectory(realPath), relative, match, 0);
+    return new SourceDirectory(tree, tree.root().openDirectory(realPath), List.copyOf(filters), 0);
   }
 
   Directory directory() {
@@ -85,17 +80,22 @@ final class SourceDirectory implements AutoCloseable {
     if (stat.isEmpty()) {
       return null;
     }
-    var childPath = childPath(name);
-    var childMatch = tree.ignored().match(childPath, match);
     var entry = new SourceEntry(this, name, stat.get());
-    return !childMatch.isMatch() || mayShowThrough(entry, childPath) ? entry : null;
+    return isVisible(entry) ? entry : null;
   }
 
-  private boolean mayShowThrough(SourceEntry entry, String childPath) throws LinuxException {
-    if (!entry.stat().isDirectory() || !tree.ignored().mayExemptBelow(childPath)) {
+  private boolean isVisible(SourceEntry entry) throws LinuxException {
+    var name = entry.name();
+    if (filters.stream().allMatch(filter -> filter.shows(name))) {
+      return true;
+    }
+    var mayShowThrough =
+        entry.stat().isDirectory()
+            && filters.stream().allMatch(filter -> filter.shows(name) || filter.mayShowBelow(name));
+    if (!mayShowThrough) {
       return false;
     }
-    try (var child = openChild(entry.name())) {
+    try (var child = openChild(name)) {
       return child.hasVisibleEntries();
     }
   }
@@ -103,19 +103,14 @@ final class SourceDirectory implements AutoCloseable {
   SourceDirectory openChild(String name) throws LinuxException {
     if (depth == MAX_DEPTH) {
       throw new CopyException(
-          "directories are nested more than %d levels deep: %s".formatted(MAX_DEPTH, path));
+          "directories are nested more than %d levels deep: %s"
+              .formatted(MAX_DEPTH, directory.path()));
     }
-    var childPath = childPath(name);
     return new SourceDirectory(
         tree,
         directory.openDirectory(name),
-        childPath,
-        tree.ignored().match(childPath, match),
+        filters.stream().map(filter -> filter.child(name)).toList(),
         depth + 1);
-  }
-
-  private String childPath(String name) {
-    return path.isEmpty() ? name : path + "/" + name;
   }
 
   FileStat stat() throws LinuxException {

@@ -1,6 +1,7 @@
 package dev.lamina.agent.build.copy;
 
 import dev.lamina.agent.dockerfile.CleanPath;
+import dev.lamina.agent.dockerfile.PathPatterns;
 import dev.lamina.agent.dockerfile.Wildcard;
 import dev.lamina.agent.linux.LinuxException;
 import java.util.ArrayList;
@@ -10,19 +11,71 @@ import java.util.List;
 /// Finds what the sources of COPY and ADD name. A path that is missing is an error, a wildcard that
 /// matches nothing is not.
 public final class SourceSelection {
+  private static final String PIVOT = "/./";
+
   private final SourceTree tree;
+  private final List<Filter> filters;
   private final List<Source> found = new ArrayList<>();
 
-  private SourceSelection(SourceTree tree) {
+  private SourceSelection(SourceTree tree, List<Filter> filters) {
     this.tree = tree;
+    this.filters = filters;
   }
 
-  public static List<Source> select(SourceTree tree, List<String> sources) throws LinuxException {
-    var selection = new SourceSelection(tree);
-    for (var source : sources) {
-      selection.add(CleanPath.resolve("/", source));
-    }
+  /// Selects what one path or wildcard names.
+  ///
+  /// @param excludes what is left out of directories, from each of them
+  public static List<Source> select(SourceTree tree, String source, PathPatterns excludes)
+      throws LinuxException {
+    var filters = excludes.isEmpty() ? List.<Filter>of() : List.of(Filter.excluding(excludes));
+    var selection = new SourceSelection(tree, filters);
+    selection.add(CleanPath.resolve("/", source));
     return List.copyOf(selection.found);
+  }
+
+  /// Selects what one path or wildcard names together with the directories above it, from the root
+  /// or from what stands before `/./`.
+  public static List<Source> selectWithParents(
+      SourceTree tree, String source, PathPatterns excludes) throws LinuxException {
+    var pivot = source.indexOf(PIVOT);
+    var start = CleanPath.resolve("/", pivot < 0 ? "/" : source.substring(0, pivot));
+    var rest =
+        CleanPath.resolve("/", pivot < 0 ? source : source.substring(pivot + PIVOT.length()));
+    if (pivot >= 0 && rest.equals("/")) {
+      throw new CopyException("\"%s\": nothing is named after /./".formatted(source));
+    }
+    var filters = new ArrayList<Filter>();
+    if (!rest.equals("/")) {
+      filters.add(Filter.including(patterns(rest.substring(1))));
+    }
+    if (!excludes.isEmpty()) {
+      filters.add(Filter.excluding(excludes));
+    }
+    var selection = new SourceSelection(tree, filters);
+    if (!Wildcard.isPattern(start) && !Wildcard.isPattern(rest)) {
+      var path = CleanPath.resolve(start, "." + rest);
+      selection.existing(path.replaceAll("\\\\(.)", "$1"), path);
+    }
+    selection.add(start);
+    return List.copyOf(selection.found);
+  }
+
+  /// A directory of a tree by its path without links.
+  public static Source directory(String realPath) {
+    return new Source(realPath, realPath, true, List.of());
+  }
+
+  /// The entry of a name at the top of a tree, whatever characters the name has.
+  public static Source named(SourceTree tree, String name) throws LinuxException {
+    return new SourceSelection(tree, List.of()).source("/" + name);
+  }
+
+  private static PathPatterns patterns(String pattern) {
+    try {
+      return PathPatterns.compile(List.of(pattern));
+    } catch (IllegalArgumentException e) {
+      throw new CopyException(String.valueOf(e.getMessage()));
+    }
   }
 
   private void add(String path) throws LinuxException {
@@ -69,7 +122,12 @@ public final class SourceSelection {
 
   private Source source(String path) throws LinuxException {
     var real = existing(path, path);
-    return new Source(path, real, isDirectory(real));
+    return new Source(path, real, isDirectory(real), filters);
+  }
+
+  /// The entry of a path, links followed.
+  public static Source existing(SourceTree tree, String path) throws LinuxException {
+    return new SourceSelection(tree, List.of()).source(path);
   }
 
   private String existing(String path, String shown) throws LinuxException {

@@ -10,6 +10,8 @@ import java.util.Optional;
 /// A directory that files are copied from. What its patterns match is not there, except directories
 /// with something in them that is.
 public final class SourceTree implements AutoCloseable {
+  private static final PathPatterns NO_PATTERNS = PathPatterns.compile(List.of());
+
   private final RootDirectory root;
   private final PathPatterns ignored;
   private final boolean isContext;
@@ -26,9 +28,14 @@ public final class SourceTree implements AutoCloseable {
     return new SourceTree(RootDirectory.open(directory), ignored, true);
   }
 
+  /// Files that came from elsewhere, for this build alone: as a context without ignored files.
+  public static SourceTree fetched(Path directory) throws LinuxException {
+    return context(directory, NO_PATTERNS);
+  }
+
   /// The root filesystem of a stage or an image.
   public static SourceTree filesystem(Path directory) throws LinuxException {
-    return new SourceTree(RootDirectory.open(directory), PathPatterns.compile(List.of()), false);
+    return new SourceTree(RootDirectory.open(directory), NO_PATTERNS, false);
   }
 
   RootDirectory root() {

@@ -1,23 +1,32 @@
 package dev.lamina.agent.build.plan;
 
+import dev.lamina.agent.build.remote.GitSource;
+import dev.lamina.agent.build.remote.RemoteSource;
 import dev.lamina.agent.dockerfile.CleanPath;
 import dev.lamina.agent.dockerfile.CopySpec;
 import dev.lamina.agent.dockerfile.Instruction;
 import dev.lamina.agent.dockerfile.ModeChange;
-import dev.lamina.crds.failure.FailureReason;
+import dev.lamina.agent.dockerfile.PathPatterns;
+import dev.lamina.agent.failure.AgentException;
+import dev.lamina.agent.image.Digest;
+import java.net.URI;
+import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 
 /// COPY or ADD as an operation.
 ///
 /// @param keyword the name of the instruction
-/// @param unpacks whether archives are unpacked
 record CopyDispatch(
-    Instruction instruction, String keyword, CopySpec spec, CopyOrigin origin, boolean unpacks) {
+    Instruction instruction,
+    String keyword,
+    CopySpec spec,
+    List<Op.CopySource> sources,
+    boolean parents,
+    boolean unpacksLocal,
+    boolean unpacksRemote) {
 
-  static CopyDispatch of(Instruction.Copy copy, CopyOrigin origin) {
-    var dispatch = new CopyDispatch(copy, "COPY", copy.spec(), origin, false);
-    dispatch.refuse(copy.parents(), "--parents");
-    dispatch.refuseUnsupported();
+  static CopyDispatch of(Instruction.Copy copy) {
     for (var source : copy.spec().sources()) {
       if (RemoteSource.isUrl(source)) {
         throw copy.location().error("source can't be a URL for COPY: " + source);
@@ -26,60 +35,88 @@ record CopyDispatch(
         throw copy.location().error("source can't be a git ref for COPY: " + source);
       }
     }
-    return dispatch;
+    var sources = copy.spec().sources().stream().map(CopyDispatch::local).toList();
+    return new CopyDispatch(copy, "COPY", copy.spec(), sources, copy.parents(), false, false);
   }
 
-  static CopyDispatch of(Instruction.Add add, CopyOrigin origin) {
-    var unpacks = add.unpack() == null || add.unpack();
-    var dispatch = new CopyDispatch(add, "ADD", add.spec(), origin, unpacks);
-    dispatch.checkChecksum(add);
-    for (var source : add.spec().sources()) {
-      dispatch.refuse(RemoteSource.isGit(source), "a git repository as source");
-      dispatch.refuse(RemoteSource.isUrl(source), "a URL as source");
+  static CopyDispatch of(Instruction.Add add) {
+    checkChecksum(add);
+    var unpack = add.unpack();
+    return new CopyDispatch(
+        add,
+        "ADD",
+        add.spec(),
+        add.spec().sources().stream().map(source -> source(add, source)).toList(),
+        false,
+        unpack == null || unpack,
+        unpack != null && unpack);
+  }
+
+  private static Op.CopySource local(String path) {
+    return new Op.CopySource.Local(path);
+  }
+
+  private static Op.CopySource source(Instruction.Add add, String source) {
+    try {
+      if (RemoteSource.isGit(source)) {
+        var repository = GitSource.parse(source).withGitDirectory(add.keepGitDirectory());
+        return new Op.CopySource.Git(repository.withCommit(add.checksum()));
+      }
+      return RemoteSource.isUrl(source) ? url(source, add.checksum()) : local(source);
+    } catch (IllegalArgumentException e) {
+      throw add.location().error(String.valueOf(e.getMessage()));
+    } catch (AgentException e) {
+      throw add.location().error(e.reason(), e.getMessage(), e);
     }
-    dispatch.refuseUnsupported();
-    return dispatch;
   }
 
-  private void checkChecksum(Instruction.Add add) {
+  private static Op.CopySource url(String source, String checksum) {
+    var uri = URI.create(source);
+    var path = CleanPath.of(Objects.requireNonNullElse(uri.getPath(), ""));
+    var name = path.substring(path.lastIndexOf('/') + 1);
+    return new Op.CopySource.Url(
+        uri,
+        name.isEmpty() || name.equals(".") || name.equals("..") ? "__unnamed__" : name,
+        checksum.isEmpty() ? null : Digest.parse(checksum));
+  }
+
+  private static void checkChecksum(Instruction.Add add) {
     if (add.checksum().isEmpty()) {
       return;
     }
-    if (spec.sources().size() != 1) {
+    if (add.spec().sources().size() != 1) {
       throw add.location().error("checksum can't be specified for multiple sources");
     }
-    var source = spec.sources().getFirst();
+    var source = add.spec().sources().getFirst();
     if (!RemoteSource.isUrl(source) && !RemoteSource.isGit(source)) {
       throw add.location().error("checksum requires HTTP(S) or Git sources");
     }
   }
 
-  private void refuseUnsupported() {
-    refuse(spec.link(), "--link");
-    refuse(!spec.excludes().isEmpty(), "--exclude");
+  Op.Copy op(String workingDir, Origin origin) {
+    return new Op.Copy(origin, sources, spec.documents(), destination(workingDir), traits());
   }
 
-  private void refuse(boolean isUsed, String what) {
-    if (isUsed) {
-      throw instruction
-          .location()
-          .error(
-              FailureReason.NotSupported,
-              "%s: %s is not supported yet".formatted(keyword, what),
-              null);
-    }
-  }
-
-  Op.Copy op(String workingDir) {
-    return new Op.Copy(
-        origin.isContext() ? Op.Origin.CONTEXT : Op.Origin.INPUT,
-        spec.sources(),
-        spec.documents(),
-        destination(workingDir),
+  /// A link with a mode is a plain copy, as in BuildKit.
+  private Op.CopyTraits traits() {
+    checkExcludes();
+    return new Op.CopyTraits(
         spec.chown(),
         mode(),
         spec.chmod(),
-        unpacks);
+        spec.link() && spec.chmod().isEmpty(),
+        parents,
+        spec.excludes(),
+        unpacksLocal,
+        unpacksRemote);
+  }
+
+  private void checkExcludes() {
+    try {
+      PathPatterns.compile(spec.excludes());
+    } catch (IllegalArgumentException e) {
+      throw instruction.location().error("--exclude: " + e.getMessage());
+    }
   }
 
   private Optional<ModeChange> mode() {
@@ -106,7 +143,7 @@ record CopyDispatch(
   }
 
   String history() {
-    var text = new StringBuilder(keyword);
+    var text = new StringBuilder(keyword).append(parents ? " --parents" : "");
     if (!spec.chown().isEmpty()) {
       text.append(" --chown=").append(spec.chown());
     }

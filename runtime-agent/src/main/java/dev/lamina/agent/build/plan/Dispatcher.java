@@ -4,7 +4,9 @@ import dev.lamina.agent.dockerfile.ArgDefinition;
 import dev.lamina.agent.dockerfile.CommandLine;
 import dev.lamina.agent.dockerfile.ExposedPorts;
 import dev.lamina.agent.dockerfile.Instruction;
+import dev.lamina.agent.dockerfile.Location;
 import dev.lamina.agent.dockerfile.StopSignals;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Collectors;
 
@@ -16,20 +18,31 @@ final class Dispatcher {
   private final StepNames steps;
   private final PlanRequest request;
   private final List<Vertex> vertices;
+  private final FileSources files;
 
-  Dispatcher(StageState state, StepNames steps, PlanRequest request, List<Vertex> vertices) {
+  /// Dispatches to the state of one stage.
+  ///
+  /// @param vertices gets the new ones
+  /// @param files what names after `from` mean in this stage
+  Dispatcher(
+      StageState state,
+      StepNames steps,
+      PlanRequest request,
+      List<Vertex> vertices,
+      FileSources files) {
     this.state = state;
     this.draft = state.draft();
     this.steps = steps;
     this.request = request;
     this.vertices = vertices;
+    this.files = files;
   }
 
-  void dispatch(Instruction instruction, CopyOrigin origin, boolean isTrigger) {
+  void dispatch(Instruction instruction, boolean isTrigger) {
     switch (instruction) {
       case Instruction.Run run -> run(run, isTrigger);
-      case Instruction.Copy copy -> copy(CopyDispatch.of(copy, origin), isTrigger);
-      case Instruction.Add add -> copy(CopyDispatch.of(add, origin), isTrigger);
+      case Instruction.Copy copy -> copy(CopyDispatch.of(copy), copyFiles(copy), isTrigger);
+      case Instruction.Add add -> copy(CopyDispatch.of(add), FilesOf.MAIN_CONTEXT, isTrigger);
       case Instruction.Workdir workdir -> workdir(workdir, isTrigger);
       case Instruction.Env env -> env(env);
       case Instruction.Arg arg -> arg(arg);
@@ -48,18 +61,28 @@ final class Dispatcher {
   }
 
   private void run(Instruction.Run run, boolean isTrigger) {
-    var op = RunDispatch.op(run, state, request);
-    add(
-        run,
-        steps.next(state.scope().shown(RunDispatch.shown(run)), isTrigger),
-        op,
-        CopyOrigin.CONTEXT);
+    var mounts =
+        new MountDispatch(run.location(), state.workingDir(), files, this::contextFilesystem);
+    var op = RunDispatch.op(run, state, request, mounts.mounts(run, state));
+    var name = steps.next(state.scope().shown(RunDispatch.shown(run)), isTrigger);
+    add(run, name, op, mounts.sources());
     draft.addLayerHistory("RUN " + RunDispatch.history(op.args(), state) + " # buildkit");
   }
 
-  private void copy(CopyDispatch copy, boolean isTrigger) {
+  private Vertex contextFilesystem(String context, String path, Location at) {
+    var name = "[internal] files of the build context for a mount";
+    return ContextCopy.add(vertices, name, context, path, at);
+  }
+
+  private FilesOf copyFiles(Instruction.Copy copy) {
+    return copy.from() == null ? FilesOf.MAIN_CONTEXT : files.find(copy.from(), copy.location());
+  }
+
+  private void copy(CopyDispatch copy, FilesOf from, boolean isTrigger) {
     var name = steps.next(state.scope().shown(copy.shown()), isTrigger);
-    add(copy.instruction(), name, copy.op(state.workingDir()), copy.origin());
+    var sources = new ArrayList<Vertex>();
+    var origin = from.in(sources);
+    add(copy.instruction(), name, copy.op(state.workingDir(), origin), sources);
     draft.addLayerHistory(copy.history() + " # buildkit");
   }
 
@@ -71,13 +94,13 @@ final class Dispatcher {
       return;
     }
     var name = steps.next("WORKDIR " + workdir.path(), isTrigger);
-    add(workdir, name, new Op.MakeDirectory(path, draft.user()), CopyOrigin.CONTEXT);
+    add(workdir, name, new Op.MakeDirectory(path, draft.user()), List.of());
     draft.addLayerHistory("WORKDIR " + path);
   }
 
-  private void add(Instruction instruction, String name, Op op, CopyOrigin origin) {
+  private void add(Instruction instruction, String name, Op op, List<Vertex> sources) {
     var parent = state.vertex().orElse(null);
-    var vertex = new Vertex(name, instruction.location(), op, parent, origin.vertex());
+    var vertex = new Vertex(name, instruction.location(), op, parent, sources);
     vertices.add(vertex);
     state.advance(vertex);
   }

@@ -11,11 +11,13 @@ import org.jspecify.annotations.Nullable;
 /// @param buildArguments values for ARG
 /// @param platform of this machine, the only one that is built for
 /// @param network what RUN sees unless it says otherwise
+/// @param contexts build contexts beside the main one
 public record PlanRequest(
     @Nullable String target,
     Map<String, String> buildArguments,
     Platform platform,
-    NetworkMode network) {
+    NetworkMode network,
+    NamedContexts contexts) {
   public PlanRequest {
     buildArguments = Map.copyOf(buildArguments);
   }

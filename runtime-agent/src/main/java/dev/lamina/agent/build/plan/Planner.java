@@ -31,7 +31,7 @@ public final class Planner {
     this.images = images;
     this.globals =
         GlobalScope.of(file, AutomaticArguments.of(file, request), request.buildArguments());
-    this.graph = StageGraph.link(file, globals);
+    this.graph = StageGraph.link(file, globals, request.contexts());
   }
 
   /// Plans a build or throws [dev.lamina.agent.dockerfile.DockerfileException].
@@ -64,7 +64,7 @@ public final class Planner {
       for (var node : reachable) {
         if (!node.hasTriggers()) {
           node.setTriggers(triggers(node));
-          node.instructions().forEach(instruction -> graph.linkCopy(node, instruction));
+          node.instructions().forEach(instruction -> graph.linkSources(node, instruction));
         }
       }
       reachable = StageGraph.reachable(target);
@@ -73,15 +73,19 @@ public final class Planner {
 
   private List<Instruction> triggers(StageNode node) {
     List<String> texts = new ArrayList<>();
+    if (!node.runsTriggers()) {
+      return List.of();
+    }
     if (node.base().isPresent()) {
       for (var instruction : node.base().get().stage().instructions()) {
         if (instruction instanceof Instruction.OnBuild onBuild) {
           texts.add(onBuild.trigger());
         }
       }
-    } else if (!node.isFromScratch()) {
-      var stated = image(node.image(), node.location()).config().config().onBuild();
-      texts.addAll(stated == null ? List.of() : stated);
+    } else {
+      baseImage(node)
+          .map(image -> image.config().config().onBuild())
+          .ifPresent(stated -> texts.addAll(stated));
     }
     return texts.stream().map(text -> Dockerfile.parseTrigger(text, node.location())).toList();
   }
@@ -90,10 +94,11 @@ public final class Planner {
     checkPlatform(node);
     var steps = new StepNames(node, file.stages().size() > 1);
     var state = start(node, steps);
-    var dispatcher = new Dispatcher(state, steps, request, vertices);
+    FileSources files = (name, at) -> files(node, name, at);
+    var dispatcher = new Dispatcher(state, steps, request, vertices, files);
     for (var instruction : node.instructions()) {
       var expanded = state.scope().expand(instruction);
-      dispatcher.dispatch(expanded, copySource(node, instruction), node.isTrigger(instruction));
+      dispatcher.dispatch(expanded, node.isTrigger(instruction));
     }
     dispatched.put(node, state);
   }
@@ -105,37 +110,58 @@ public final class Planner {
     if (node.isFromScratch()) {
       return StageState.ofScratch(globals, file.directives().escape(), request.platform());
     }
-    var image = image(node.image(), node.location());
+    if (node.context().orElse(null) instanceof NamedContexts.Target.Files(var context)) {
+      var state = StageState.ofScratch(globals, file.directives().escape(), request.platform());
+      var name = steps.next("FROM context " + context, false);
+      state.advance(ContextCopy.add(vertices, name, context, "/", node.location()));
+      return state;
+    }
+    var image = baseImage(node).orElseThrow();
     var name = steps.next("FROM " + image.name(), false);
-    var vertex = new Vertex(name, node.location(), new Op.Source(image), null, null);
+    var vertex = new Vertex(name, node.location(), new Op.Source(image), null, List.of());
     vertices.add(vertex);
     return StageState.of(globals, file.directives().escape(), image, vertex);
   }
 
-  /// The vertex a COPY --from reads from, if it has one.
-  private CopyOrigin copySource(StageNode node, Instruction instruction) {
-    if (!(instruction instanceof Instruction.Copy copy) || copy.from() == null) {
-      return CopyOrigin.CONTEXT;
+  /// The image that a stage starts from, unless it starts from something else.
+  private Optional<BaseImage> baseImage(StageNode node) {
+    if (node.base().isPresent() || node.isFromScratch()) {
+      return Optional.empty();
     }
-    var source = node.copySource(copy);
+    return switch (node.context().orElse(null)) {
+      case NamedContexts.Target.Files files -> Optional.empty();
+      case NamedContexts.Target.Image(var reference) ->
+          Optional.of(image(reference, node.location()));
+      case null -> Optional.of(image(node.image(), node.location()));
+    };
+  }
+
+  private FilesOf files(StageNode node, String from, Location at) {
+    var source = node.source(from);
     if (source.isPresent()) {
       var state = dispatched.get(source.get());
       if (state == null) {
-        throw copy.location()
-            .error(
-                "cannot copy from stage \"%s\", it needs to be defined before current stage \"%s\""
-                    .formatted(copy.from(), node.displayName()));
+        throw at.error(
+            "cannot copy from stage \"%s\", it needs to be defined before current stage \"%s\""
+                .formatted(from, node.displayName()));
       }
-      return new CopyOrigin(false, state.vertex().orElse(null));
+      return FilesOf.vertex(state.vertex().orElse(null));
     }
-    if (copy.from().equals(StageGraph.SCRATCH)) {
-      return new CopyOrigin(false, null);
+    if (from.equals(StageGraph.SCRATCH)) {
+      return FilesOf.NOTHING;
     }
-    var image = image(copy.from(), copy.location());
-    var vertex =
-        new Vertex("FROM " + image.name(), copy.location(), new Op.Source(image), null, null);
+    return switch (request.contexts().find(from).orElse(null)) {
+      case NamedContexts.Target.Files(var name) -> new FilesOf(name, null);
+      case NamedContexts.Target.Image(var reference) -> imageFiles(reference, at);
+      case null -> imageFiles(from, at);
+    };
+  }
+
+  private FilesOf imageFiles(String name, Location at) {
+    var image = image(name, at);
+    var vertex = new Vertex("FROM " + image.name(), at, new Op.Source(image), null, List.of());
     vertices.add(vertex);
-    return new CopyOrigin(false, vertex);
+    return FilesOf.vertex(vertex);
   }
 
   private StageState dispatchedState(StageNode node) {

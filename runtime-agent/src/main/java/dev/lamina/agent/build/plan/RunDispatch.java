@@ -1,5 +1,6 @@
 package dev.lamina.agent.build.plan;
 
+import dev.lamina.agent.dockerfile.Heredoc;
 import dev.lamina.agent.dockerfile.Instruction;
 import dev.lamina.agent.network.NetworkMode;
 import dev.lamina.crds.failure.FailureReason;
@@ -8,31 +9,38 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 import java.util.stream.Stream;
 
 /// RUN as an operation.
 final class RunDispatch {
   private static final String DEFAULT_HOSTNAME = "buildkitsandbox";
+  private static final String SCRIPTS = "/dev/pipes/";
   private static final List<String> PROXIES =
       List.of("http_proxy", "https_proxy", "ftp_proxy", "no_proxy", "all_proxy");
 
   private RunDispatch() {}
 
-  static Op.Run op(Instruction.Run run, StageState state, PlanRequest request) {
-    refuseUnsupported(run, state);
+  static Op.Run op(
+      Instruction.Run run, StageState state, PlanRequest request, List<RunMount> mounts) {
+    refuseUnsupported(run);
+    var script = script(run);
+    var all = new ArrayList<>(mounts);
+    script.ifPresent(all::add);
     var env =
         state.scope().environment().entrySet().stream()
             .map(entry -> entry.getKey() + "=" + entry.getValue())
             .toList();
     return new Op.Run(
-        arguments(run, state),
+        script.map(file -> List.of(file.target())).orElseGet(() -> arguments(run, state)),
         env,
         proxyEnv(request.buildArguments()),
         state.workingDir(),
         state.draft().user(),
         network(run, request),
-        request.buildArguments().getOrDefault("BUILDKIT_SANDBOX_HOSTNAME", DEFAULT_HOSTNAME));
+        request.buildArguments().getOrDefault("BUILDKIT_SANDBOX_HOSTNAME", DEFAULT_HOSTNAME),
+        all);
   }
 
   private static List<String> arguments(Instruction.Run run, StageState state) {
@@ -46,18 +54,32 @@ final class RunDispatch {
     if (command.heredocs().isEmpty()) {
       return CommandText.arguments(command, state.draft().shell());
     }
-    var text = CommandText.withHeredocs(command);
-    if (text.startsWith("#!")) {
-      throw notSupported(run, "a here-document with an interpreter line (#!)");
-    }
-    return CommandText.withShell(state.draft().shell(), text);
+    return CommandText.withShell(state.draft().shell(), CommandText.withHeredocs(command));
   }
 
-  private static void refuseUnsupported(Instruction.Run run, StageState state) {
-    if (!run.mounts().isEmpty()) {
-      state.scope().mounts(run);
-      throw notSupported(run, "--mount");
+  /// A here-document with an interpreter line, and nothing else on the line, is itself the program.
+  private static Optional<RunMount.Script> script(Instruction.Run run) {
+    var command = run.command();
+    if (!command.isShellForm()
+        || command.heredocs().isEmpty()
+        || !Heredoc.isOnly(command.words().getFirst())) {
+      return Optional.empty();
     }
+    var heredoc = command.heredocs().getFirst();
+    var content = heredoc.content();
+    return content.startsWith("#!")
+        ? Optional.of(new RunMount.Script(scriptPath(run, heredoc.name()), content))
+        : Optional.empty();
+  }
+
+  private static String scriptPath(Instruction.Run run, String name) {
+    if (name.indexOf('/') >= 0 || name.equals(".") || name.equals("..")) {
+      throw run.location().error("a script cannot be called \"%s\"".formatted(name));
+    }
+    return SCRIPTS + name;
+  }
+
+  private static void refuseUnsupported(Instruction.Run run) {
     if ("insecure".equals(run.security())) {
       throw notSupported(run, "--security=insecure");
     }

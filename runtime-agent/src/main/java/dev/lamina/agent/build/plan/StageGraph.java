@@ -3,7 +3,9 @@ package dev.lamina.agent.build.plan;
 import dev.lamina.agent.dockerfile.Dockerfile;
 import dev.lamina.agent.dockerfile.GlobalScope;
 import dev.lamina.agent.dockerfile.Instruction;
+import dev.lamina.agent.dockerfile.Mount;
 import dev.lamina.agent.dockerfile.StageScope;
+import dev.lamina.agent.dockerfile.Suggestion;
 import dev.lamina.agent.failure.AgentException;
 import dev.lamina.crds.failure.FailureReason;
 import java.util.ArrayList;
@@ -26,16 +28,20 @@ final class StageGraph {
 
   private StageGraph() {}
 
-  static StageGraph link(Dockerfile file, GlobalScope globals) {
+  static StageGraph link(Dockerfile file, GlobalScope globals, NamedContexts contexts) {
     var graph = new StageGraph();
     for (var stage : file.stages()) {
       var image = globals.image(stage.from());
-      var node = new StageNode(stage, image, graph.byName.get(image));
+      var replaced = stage.name().flatMap(contexts::find);
+      var base = graph.byName.get(image.toLowerCase(Locale.ROOT));
+      var context =
+          replaced.or(() -> base == null ? contexts.find(image) : Optional.empty()).orElse(null);
+      var node = new StageNode(stage, image, base, context, replaced.isPresent());
       graph.nodes.add(node);
       stage.name().ifPresent(name -> graph.byName.put(name, node));
     }
     for (var node : graph.nodes) {
-      node.stage().instructions().forEach(instruction -> graph.linkCopy(node, instruction));
+      node.ownInstructions().forEach(instruction -> graph.linkSources(node, instruction));
     }
     graph.checkCycles();
     return graph;
@@ -53,7 +59,8 @@ final class StageGraph {
         .orElseThrow(() ->
             new AgentException(
                 FailureReason.InvalidArgument,
-                "target stage \"%s\" could not be found".formatted(name)));
+                "target stage \"%s\" could not be found%s"
+                    .formatted(name, Suggestion.of(name, byName.keySet()))));
   }
 
   /// The stages that the target needs, itself included.
@@ -69,22 +76,27 @@ final class StageGraph {
     return reached;
   }
 
-  /// Links COPY --from to the stage it names, by name or index; any other name is an image.
-  void linkCopy(StageNode node, Instruction instruction) {
-    if (!(instruction instanceof Instruction.Copy copy)) {
-      return;
+  /// Links what the instruction reads from to the stages it names; any other name is a named
+  /// context or an image.
+  void linkSources(StageNode node, Instruction instruction) {
+    switch (instruction) {
+      case Instruction.Copy copy when copy.from() != null -> linkCopy(node, copy, copy.from());
+      case Instruction.Run run ->
+          run.mounts().stream()
+              .flatMap(mount -> Mount.fromOf(mount).stream())
+              .forEach(from -> find(from).ifPresent(source -> node.link(from, source)));
+      default -> {}
     }
-    var from = copy.from();
-    if (from == null) {
-      return;
-    }
+  }
+
+  private void linkCopy(StageNode node, Instruction.Copy copy, String from) {
     if (!StageScope.isLiteral(from)) {
       throw copy.location()
           .error(
               "variable expansion is not supported for --from, define a new stage with FROM using"
                   + " ARG from global scope as a workaround");
     }
-    index(copy, from).or(() -> find(from)).ifPresent(source -> node.linkCopy(copy, source));
+    index(copy, from).or(() -> find(from)).ifPresent(source -> node.link(from, source));
   }
 
   private Optional<StageNode> index(Instruction.Copy copy, String from) {

@@ -16,18 +16,29 @@ final class StageNode {
   private final Stage stage;
   private final String image;
   private final @Nullable StageNode base;
+  private final NamedContexts.@Nullable Target context;
+  private final boolean isReplaced;
   private final List<Instruction> triggers = new ArrayList<>();
-  private final Map<Instruction.Copy, StageNode> copySources = new HashMap<>();
+  private final Map<String, StageNode> sources = new HashMap<>();
   private boolean hasTriggers;
 
   /// Links a stage to its base.
   ///
   /// @param image what it starts from, variables expanded
   /// @param base the stage of that name; null when it is an image
-  StageNode(Stage stage, String image, @Nullable StageNode base) {
+  /// @param context what a named build context puts in the place of the base, or of the whole stage
+  /// @param isReplaced whether it is the whole stage
+  StageNode(
+      Stage stage,
+      String image,
+      @Nullable StageNode base,
+      NamedContexts.@Nullable Target context,
+      boolean isReplaced) {
     this.stage = stage;
     this.image = image;
-    this.base = base;
+    this.base = context == null ? base : null;
+    this.context = context;
+    this.isReplaced = isReplaced;
   }
 
   Stage stage() {
@@ -43,16 +54,26 @@ final class StageNode {
   }
 
   boolean isFromScratch() {
-    return base == null && image.equals(StageGraph.SCRATCH);
+    return base == null && context == null && image.equals(StageGraph.SCRATCH);
   }
 
   Optional<StageNode> base() {
     return Optional.ofNullable(base);
   }
 
+  /// What a named build context puts in the place of the base.
+  Optional<NamedContexts.Target> context() {
+    return Optional.ofNullable(context);
+  }
+
+  /// The instructions of the stage itself: none when a build context took its place.
+  List<Instruction> ownInstructions() {
+    return isReplaced ? List.of() : stage.instructions();
+  }
+
   /// The triggers of the base, then the stage's own instructions.
   List<Instruction> instructions() {
-    return Stream.concat(triggers.stream(), stage.instructions().stream()).toList();
+    return Stream.concat(triggers.stream(), ownInstructions().stream()).toList();
   }
 
   boolean isTrigger(Instruction instruction) {
@@ -68,17 +89,24 @@ final class StageNode {
     hasTriggers = true;
   }
 
-  void linkCopy(Instruction.Copy copy, StageNode source) {
-    copySources.put(copy, source);
+  /// Notes which stage a name after `from` means.
+  void link(String from, StageNode source) {
+    sources.put(from, source);
   }
 
-  Optional<StageNode> copySource(Instruction.Copy copy) {
-    return Optional.ofNullable(copySources.get(copy));
+  /// The stage that a name after `from` means, if it is one.
+  Optional<StageNode> source(String from) {
+    return Optional.ofNullable(sources.get(from));
+  }
+
+  /// Whether triggers of the base run in this stage.
+  boolean runsTriggers() {
+    return !isReplaced && !isFromScratch();
   }
 
   /// The stages this one needs.
   List<StageNode> dependencies() {
-    return Stream.concat(base().stream(), copySources.values().stream()).toList();
+    return Stream.concat(base().stream(), sources.values().stream()).toList();
   }
 
   String displayName() {

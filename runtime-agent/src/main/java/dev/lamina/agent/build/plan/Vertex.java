@@ -13,19 +13,19 @@ public final class Vertex {
   private final Location location;
   private final Op op;
   private final @Nullable Vertex parent;
-  private final @Nullable Vertex source;
+  private final List<Vertex> sources;
 
   /// Puts a step into the graph.
   ///
   /// @param name as progress output shows it
   /// @param parent whose filesystem the operation changes; null for the empty one
-  /// @param source whose filesystem a copy reads; null for the context
-  Vertex(String name, Location location, Op op, @Nullable Vertex parent, @Nullable Vertex source) {
+  /// @param sources whose filesystems the operation reads
+  Vertex(String name, Location location, Op op, @Nullable Vertex parent, List<Vertex> sources) {
     this.name = name;
     this.location = location;
     this.op = op;
     this.parent = parent;
-    this.source = source;
+    this.sources = List.copyOf(sources);
   }
 
   public String name() {
@@ -44,13 +44,14 @@ public final class Vertex {
     return Optional.ofNullable(parent);
   }
 
-  public Optional<Vertex> source() {
-    return Optional.ofNullable(source);
+  /// What [Origin.Input] counts.
+  public List<Vertex> sources() {
+    return sources;
   }
 
   /// The vertices that have to be done before this one.
   public List<Vertex> inputs() {
-    return Stream.of(parent(), source()).flatMap(Optional::stream).toList();
+    return Stream.concat(parent().stream(), sources.stream()).toList();
   }
 
   @Override

@@ -9,8 +9,18 @@ import java.util.List;
 /// @param root the mounted root file system
 /// @param etc a directory with the files that [EtcFiles] names, to be shown in the container
 /// @param cgroup path of the control group, from the root of the hierarchy
+/// @param mounts what else is shown in the root file system
 public record BundleRequest(
-    Path directory, Path root, Path etc, String cgroup, Program program, Isolation isolation) {
+    Path directory,
+    Path root,
+    Path etc,
+    String cgroup,
+    Program program,
+    Isolation isolation,
+    List<BundleMount> mounts) {
+  public BundleRequest {
+    mounts = List.copyOf(mounts);
+  }
 
   /// What to run.
   ///

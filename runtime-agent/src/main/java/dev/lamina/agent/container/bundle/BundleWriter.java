@@ -10,6 +10,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -38,7 +39,7 @@ public final class BundleWriter {
   public void write(BundleRequest request) throws IOException {
     try (var root = RootDirectory.open(request.root())) {
       var etc = EtcFiles.NAMES.stream().map(name -> "/etc/" + name).toList();
-      var points = MountPoints.prepare(root, PseudoFileSystems.ALL, etc);
+      var points = MountPoints.prepare(root, PseudoFileSystems.ALL, etc, request.mounts());
       try {
         points.save(request.directory().resolve(MOUNT_POINTS));
         var spec = spec(request, root, points);
@@ -91,6 +92,10 @@ public final class BundleWriter {
       var target = points.target("/etc/" + name);
       mounts.add(new Mount(target, "bind", source, List.of("bind", "rprivate", "nosuid", "nodev")));
     }
+    request.mounts().stream()
+        .sorted(Comparator.comparing(BundleMount::target))
+        .map(mount -> mount.at(points.target(mount.target())))
+        .forEach(mounts::add);
     return mounts;
   }
 

@@ -49,7 +49,8 @@ final class MountPoints {
   /// Makes sure that each path is there.
   ///
   /// @throws AgentException `InvalidImage` when the image has something in the way
-  static MountPoints prepare(RootDirectory root, List<String> directories, List<String> files) {
+  static MountPoints prepare(
+      RootDirectory root, List<String> directories, List<String> files, List<BundleMount> mounts) {
     var points = new MountPoints(root);
     try {
       for (var directory : directories) {
@@ -57,6 +58,9 @@ final class MountPoints {
       }
       for (var file : files) {
         points.targets.put(file, points.requireFile(file, 0));
+      }
+      for (var mount : mounts) {
+        points.targets.put(mount.target(), points.requirePlace(mount, mount.target(), 0));
       }
       return points;
     } catch (LinuxException e) {
@@ -69,9 +73,9 @@ final class MountPoints {
     }
   }
 
-  /// Where a file of the image really is, with all links resolved.
-  String target(String file) {
-    return Optional.ofNullable(targets.get(file)).orElseThrow();
+  /// Where a path of the image really is, with all links resolved.
+  String target(String path) {
+    return Optional.ofNullable(targets.get(path)).orElseThrow();
   }
 
   /// Takes away what was made here and is still empty.
@@ -126,6 +130,35 @@ final class MountPoints {
       throw obstructed(path);
     }
     return requireVisible(root.realPath(path), path);
+  }
+
+  /// Below `/dev` the runtime makes the place itself, in the fresh filesystem that it mounts there.
+  private String requirePlace(BundleMount mount, String path, int links) throws LinuxException {
+    if (path.startsWith(PseudoFileSystems.DEV + "/")) {
+      return path;
+    }
+    requireOutside(path, mount.target());
+    var found = root.find(path);
+    if (found.isPresent()) {
+      if (found.get().isDirectory() != mount.isDirectory()) {
+        throw obstructed(path);
+      }
+      return requireOutside(root.realPath(path), mount.target());
+    }
+    var isLink = root.findUnfollowed(path).map(FileStat::isSymbolicLink).orElse(false);
+    if (isLink && links < MAX_LINKS) {
+      return requirePlace(mount, linkTarget(path), links + 1);
+    }
+    requireParents(parentOf(path));
+    return create(root.realPath(parentOf(path)), nameOf(path), mount.isDirectory());
+  }
+
+  private static String requireOutside(String resolved, String path) {
+    if (resolved.equals("/") || PseudoFileSystems.contain(resolved)) {
+      throw new AgentException(
+          FailureReason.InvalidArgument, "cannot mount at " + path + ": it is " + resolved);
+    }
+    return resolved;
   }
 
   private void requireParents(String path) throws LinuxException {

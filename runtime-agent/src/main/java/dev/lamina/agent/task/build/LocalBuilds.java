@@ -8,6 +8,7 @@ import dev.lamina.agent.build.BuildRequest.BasePolicy;
 import dev.lamina.agent.build.BuildResult;
 import dev.lamina.agent.build.Builder;
 import dev.lamina.agent.build.DockerfileSource;
+import dev.lamina.agent.build.Secrets;
 import dev.lamina.agent.failure.AgentException;
 import dev.lamina.agent.image.Digest;
 import dev.lamina.agent.image.Platform;
@@ -25,6 +26,7 @@ import dev.lamina.crds.payload.BuildOrder;
 import dev.lamina.crds.payload.Limits;
 import java.net.URI;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.stream.Collectors;
 
@@ -61,6 +63,8 @@ public record LocalBuilds(Builder builder) implements BuildWork {
                     BuildArg::name, arg -> Objects.requireNonNullElse(arg.value(), ""))),
         order.images().stream().map(Reference::parseLocal).toList(),
         order.labels(),
+        Map.of(),
+        Secrets.NONE,
         order.noCache(),
         order.network() == BuildNetwork.None ? NetworkMode.NONE : NetworkMode.BRIDGE,
         order.platform() == null ? null : Platform.parse(order.platform()),

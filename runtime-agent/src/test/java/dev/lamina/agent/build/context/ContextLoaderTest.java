@@ -8,6 +8,7 @@ import dev.lamina.agent.build.BuildContext;
 import dev.lamina.agent.build.DockerfileSource;
 import dev.lamina.agent.build.copy.CopyException;
 import dev.lamina.agent.build.copy.SourceSelection;
+import dev.lamina.agent.dockerfile.PathPatterns;
 import dev.lamina.agent.failure.AgentException;
 import dev.lamina.agent.registry.HttpDownload;
 import dev.lamina.crds.failure.FailureReason;
@@ -39,7 +40,7 @@ class ContextLoaderTest {
   }
 
   private static int selected(LoadedContext context, String source) throws IOException {
-    return SourceSelection.select(context.files(), List.of(source)).size();
+    return SourceSelection.select(context.files(), source, PathPatterns.compile(List.of())).size();
   }
 
   @Test
@@ -92,8 +93,8 @@ class ContextLoaderTest {
     var e =
         assertThrows(
             AgentException.class,
-            () -> load(new BuildContext.Git("https://x/y.git"), DockerfileSource.DEFAULT));
-    assertEquals(FailureReason.NotSupported, e.reason());
+            () -> load(new BuildContext.Git("git@x:y.git"), DockerfileSource.DEFAULT));
+    assertEquals(FailureReason.InvalidArgument, e.reason());
   }
 
   @Test

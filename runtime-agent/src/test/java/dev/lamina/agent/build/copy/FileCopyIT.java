@@ -46,13 +46,63 @@ class FileCopyIT {
   }
 
   private void copy(String source, String destination, CopyOptions options) throws IOException {
-    try (var tree = SourceTree.context(context, PathPatterns.compile(List.of()));
+    copy(destination, options, tree -> SourceSelection.select(tree, source, patterns()));
+  }
+
+  private interface Selecting {
+    List<Source> from(SourceTree tree) throws IOException;
+  }
+
+  private void copy(String destination, CopyOptions options, Selecting selecting)
+      throws IOException {
+    try (var tree = SourceTree.context(context, patterns());
         var root = RootDirectory.open(rootfs)) {
       var copy = new FileCopy(root, rootfs, destination, options);
-      for (var found : SourceSelection.select(tree, List.of(source))) {
+      for (var found : selecting.from(tree)) {
         copy.copyOrUnpack(tree, found);
       }
     }
+  }
+
+  private static PathPatterns patterns(String... patterns) {
+    return PathPatterns.compile(List.of(patterns));
+  }
+
+  private void copyWithParents(String source, String... excludes) throws IOException {
+    copy(
+        "/p/",
+        new CopyOptions(null, null),
+        tree -> SourceSelection.selectWithParents(tree, source, patterns(excludes)));
+  }
+
+  private List<String> copied() throws IOException {
+    try (var files = Files.walk(rootfs.resolve("p"))) {
+      return files
+          .filter(Files::isRegularFile)
+          .map(path -> rootfs.resolve("p").relativize(path).toString())
+          .sorted()
+          .toList();
+    }
+  }
+
+  @Test
+  void copiesTheDirectoriesAboveASource() throws IOException {
+    copyWithParents("dir/sub/*");
+    assertEquals(List.of("dir/sub/two"), copied());
+    assertEquals(0700, stat("/p/dir/sub").permissions());
+  }
+
+  @Test
+  void copiesTheDirectoriesAfterThePivotOnly() throws IOException {
+    copyWithParents("dir/./sub/");
+    assertEquals(List.of("sub/two"), copied());
+  }
+
+  @Test
+  void leavesOutWhatIsExcludedAndFindsWhatIsDeep() throws IOException {
+    copyWithParents("**/*", "file", "dir/sub");
+    assertEquals(List.of("dir/one"), copied());
+    assertThrows(CopyException.class, () -> copyWithParents("dir/missing"));
   }
 
   private void copy(String source, String destination) throws IOException {

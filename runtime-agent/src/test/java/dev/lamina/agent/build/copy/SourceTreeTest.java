@@ -10,6 +10,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.FileTime;
+import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -33,15 +34,23 @@ class SourceTreeTest {
 
   private List<String> select(List<String> ignored, String... sources) throws IOException {
     try (var tree = SourceTree.context(context, PathPatterns.compile(ignored))) {
-      return SourceSelection.select(tree, List.of(sources)).stream()
+      return sources(tree, sources).stream()
           .map(source -> source.realPath() + (source.isDirectory() ? "/" : ""))
           .toList();
     }
   }
 
+  private static List<Source> sources(SourceTree tree, String... sources) throws IOException {
+    var found = new ArrayList<Source>();
+    for (var source : sources) {
+      found.addAll(SourceSelection.select(tree, source, PathPatterns.compile(List.of())));
+    }
+    return found;
+  }
+
   private Digest digest(List<String> ignored, String... sources) throws IOException {
     try (var tree = SourceTree.context(context, PathPatterns.compile(ignored))) {
-      return ContentDigest.of(tree, SourceSelection.select(tree, List.of(sources)));
+      return ContentDigest.of(tree, sources(tree, sources));
     }
   }
 

@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.lamina.agent.dockerfile.Dockerfile;
 import dev.lamina.agent.dockerfile.DockerfileException;
+import dev.lamina.agent.dockerfile.Mount;
 import dev.lamina.agent.failure.AgentException;
 import dev.lamina.agent.image.Descriptor;
 import dev.lamina.agent.image.DiffId;
@@ -63,7 +64,8 @@ class PlannerTest {
 
   private static Plan plan(String text, @Nullable String target, Map<String, String> arguments) {
     var file = Dockerfile.parse("Dockerfile", text.getBytes(StandardCharsets.UTF_8));
-    var request = new PlanRequest(target, arguments, PLATFORM, NetworkMode.BRIDGE);
+    var request =
+        new PlanRequest(target, arguments, PLATFORM, NetworkMode.BRIDGE, NamedContexts.NONE);
     return Planner.plan(file, request, PlannerTest::images);
   }
 
@@ -103,7 +105,7 @@ class PlannerTest {
     assertEquals(
         List.of("[tools 1/1] COPY t /t", "[result 1/1] COPY --from=tools /t /t"), names(plan));
     var copy = plan.vertices().get(1);
-    assertEquals(Optional.of(plan.vertices().getFirst()), copy.source());
+    assertEquals(List.of(plan.vertices().getFirst()), copy.sources());
     assertEquals(Optional.empty(), copy.parent());
   }
 
@@ -277,6 +279,74 @@ class PlannerTest {
         assertInstanceOf(Op.Run.class, more.vertices().getFirst().op()).args());
   }
 
+  @Test
+  void aHeredocWithAnInterpreterLineIsAProgram() {
+    var plan = plan("FROM scratch\nRUN <<EOF\n#!/bin/x -e\n$a\nEOF\n");
+    var run = assertInstanceOf(Op.Run.class, plan.vertices().getFirst().op());
+    assertEquals(List.of("/dev/pipes/EOF"), run.args());
+    assertEquals(List.of(new RunMount.Script("/dev/pipes/EOF", "#!/bin/x -e\n$a\n")), run.mounts());
+  }
+
+  @Test
+  void mountsReadFromStagesAndFromPartsOfTheContext() {
+    var plan =
+        plan(
+            """
+            FROM scratch AS tools
+            COPY t /t
+            FROM scratch
+            WORKDIR /w
+            ARG D=/cache
+            RUN --mount=from=tools,source=t/,target=in --mount=src=a*b,target=/c \
+              --mount=type=cache,target=$D --mount=type=secret,id=x/y x
+            """);
+    var vertex = plan.vertices().getLast();
+    var run = assertInstanceOf(Op.Run.class, vertex.op());
+    assertEquals(
+        List.of(
+            new RunMount.Bind(new Origin.Input(0), "/t", "/w/in", true),
+            new RunMount.Bind(new Origin.Input(1), "/a*b", "/c", true),
+            new RunMount.Cache(
+                "/cache",
+                "/cache",
+                Mount.Sharing.SHARED,
+                false,
+                Origin.NOTHING,
+                "/",
+                false,
+                0,
+                0,
+                0755),
+            new RunMount.Secret("x/y", "/run/secrets/y", null, 0400, 0, 0, false)),
+        run.mounts());
+    assertEquals(plan.vertices().getFirst(), vertex.sources().getFirst());
+    var context = assertInstanceOf(Op.Copy.class, vertex.sources().getLast().op());
+    assertEquals(List.of(new Op.CopySource.Local("/a\\*b")), context.sources());
+  }
+
+  @Test
+  void namedContextsTakeThePlaceOfStagesAndImages() {
+    var contexts =
+        new NamedContexts(
+            Map.of(
+                "build", new NamedContexts.Target.Files("build"),
+                "missing", new NamedContexts.Target.Image("other")));
+    var text =
+        """
+        FROM nowhere AS build
+        RUN make
+        FROM docker.io/library/missing:latest
+        COPY --from=build /o /o
+        """;
+    var file = Dockerfile.parse("Dockerfile", text.getBytes(StandardCharsets.UTF_8));
+    var request = new PlanRequest(null, Map.of(), PLATFORM, NetworkMode.BRIDGE, contexts);
+    var plan = Planner.plan(file, request, PlannerTest::images);
+    assertEquals("[build 1/1] FROM context build", plan.vertices().getFirst().name());
+    var copy = assertInstanceOf(Op.Copy.class, plan.vertices().getFirst().op());
+    assertEquals(new Origin.Context("build"), copy.origin());
+    assertTrue(plan.vertices().get(1).name().contains("FROM other"));
+  }
+
   @ParameterizedTest
   @CsvSource(
       delimiter = '|',
@@ -301,15 +371,15 @@ class PlannerTest {
       quoteCharacter = '~',
       value = {
         "FROM missing                        | ImageNotFound   | image \"missing\" is not in the store",
-        "FROM scratch; RUN --mount=target=/x y | NotSupported  | RUN: --mount is not supported",
+        "FROM scratch; RUN --mount=target=/ y | DockerfileError | invalid mount target",
+        "FROM scratch; RUN --security=insecure x | NotSupported | --security=insecure",
         "FROM scratch; RUN --mount=type=x y  | DockerfileError | unsupported mount type",
         "FROM scratch; RUN --network=host x  | NotSupported    | --network=host",
         "FROM scratch; RUN []                | DockerfileError | RUN needs a command",
-        "FROM scratch; COPY --link a b       | NotSupported    | COPY: --link is not supported",
-        "FROM scratch; COPY --parents a b    | NotSupported    | COPY: --parents is not supported",
+        "FROM scratch; COPY --exclude=[ a b  | DockerfileError | --exclude: syntax error",
         "FROM scratch; COPY http://a/b c     | DockerfileError | source can't be a URL for COPY",
-        "FROM scratch; ADD https://a/b c     | NotSupported    | ADD: a URL as source",
-        "FROM scratch; ADD git@a:b c         | NotSupported    | ADD: a git repository",
+        "FROM scratch; ADD git@a:b c         | DockerfileError | only https is supported",
+        "FROM scratch; ADD http://a/b.git c  | DockerfileError | only https is supported",
         "FROM scratch; ADD --checksum=x a b  | DockerfileError | checksum requires HTTP(S)",
         "FROM scratch; COPY --chmod=8 a b    | DockerfileError | invalid chmod parameter",
         "FROM scratch; COPY --from=$x a b    | DockerfileError | variable expansion is not supported",

@@ -1,17 +1,17 @@
-package dev.lamina.agent.build.plan;
+package dev.lamina.agent.build.remote;
 
 import java.util.Locale;
 
 /// Tells apart what ADD can read from.
-final class RemoteSource {
+public final class RemoteSource {
   private RemoteSource() {}
 
-  static boolean isUrl(String source) {
+  public static boolean isUrl(String source) {
     return isHttp(source) && !isGit(source);
   }
 
   /// A git URL: of a git protocol, or http with a path that ends in `.git`.
-  static boolean isGit(String source) {
+  public static boolean isGit(String source) {
     if (source.startsWith("git://") || source.startsWith("ssh://") || isScp(source)) {
       return true;
     }

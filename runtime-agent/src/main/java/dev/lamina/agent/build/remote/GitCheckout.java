@@ -1,0 +1,176 @@
+package dev.lamina.agent.build.remote;
+
+import dev.lamina.agent.failure.AgentException;
+import dev.lamina.agent.linux.Directory;
+import dev.lamina.agent.linux.HostCommand;
+import dev.lamina.agent.linux.RootDirectory;
+import dev.lamina.crds.failure.FailureReason;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/// Gets the files of a [GitSource] by the git of this machine.
+public final class GitCheckout {
+  private static final Duration DEADLINE = Duration.ofMinutes(10);
+  private static final String FETCHED = "FETCH_HEAD";
+
+  private final GitSource source;
+  private final Path workTree;
+
+  private GitCheckout(GitSource source, Path workTree) {
+    this.source = source;
+    this.workTree = workTree;
+  }
+
+  /// What was checked out.
+  ///
+  /// @param commit in full
+  /// @param files a directory without links in its path
+  public record Checkout(String commit, Path files) {}
+
+  /// Checks out into a new directory.
+  ///
+  /// @param scratch an existing directory of the build's own, empty
+  /// @throws AgentException `ContextUnavailable`, `DigestMismatch`, `Cancelled`
+  public static Checkout of(GitSource source, Path scratch) {
+    try {
+      return new GitCheckout(source, Files.createDirectory(scratch.resolve("git"))).run();
+    } catch (IOException e) {
+      throw failed(source, String.valueOf(e.getMessage()), e);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new AgentException(FailureReason.Cancelled, "fetching " + source.repository(), e);
+    }
+  }
+
+  private Checkout run() throws IOException, InterruptedException {
+    if (HostCommand.find("git").isEmpty()) {
+      throw failed(source, "git is not installed on this node", null);
+    }
+    git("init", "--quiet", "--template=", "--initial-branch=master", ".");
+    git("remote", "add", "--", "origin", source.repository().toString());
+    fetch();
+    var commit = git("rev-parse", "--verify", "--end-of-options", FETCHED + "^{commit}").strip();
+    if (!commit.startsWith(source.commit().toLowerCase(Locale.ROOT))) {
+      throw new AgentException(
+          FailureReason.DigestMismatch,
+          "git repository %s: expected commit %s, got %s"
+              .formatted(source.repository(), source.commit(), commit));
+    }
+    git("checkout", "--quiet", "--force", "--detach", commit, "--");
+    if (source.submodules() && Files.exists(workTree.resolve(".gitmodules"))) {
+      git("submodule", "update", "--quiet", "--init", "--recursive", "--depth=1");
+    }
+    if (!Boolean.TRUE.equals(source.keepsGitDirectory())) {
+      removeGitFiles(workTree);
+    }
+    return new Checkout(commit, part());
+  }
+
+  /// Servers that only hand out files cannot give a part of the history.
+  private void fetch() throws IOException, InterruptedException {
+    var wanted = source.ref().isEmpty() ? "HEAD" : source.ref();
+    var isCommit = wanted.matches("[0-9a-f]{40}|[0-9a-f]{64}");
+    if (attempt("fetch", "--quiet", "--no-tags", "--depth=1", "--", "origin", wanted).exitCode()
+        == 0) {
+      return;
+    }
+    if (isCommit) {
+      git("fetch", "--quiet", "--tags", "--", "origin", "+refs/heads/*:refs/remotes/origin/*");
+      git("update-ref", "--no-deref", FETCHED, wanted);
+      return;
+    }
+    git("fetch", "--quiet", "--no-tags", "--", "origin", wanted);
+  }
+
+  private Path part() throws IOException {
+    try (var root = RootDirectory.open(workTree)) {
+      var real = root.realPath("/" + source.directory());
+      root.openDirectory(real).close();
+      return workTree.resolve(real.substring(1)).toRealPath();
+    } catch (IOException e) {
+      throw failed(source, "directory \"%s\": %s".formatted(source.directory(), e.getMessage()), e);
+    }
+  }
+
+  private static void removeGitFiles(Path directory) throws IOException {
+    try (var open = Directory.open(directory)) {
+      removeGitFiles(open, 0);
+    }
+  }
+
+  /// A submodule has a `.git` of its own, a file.
+  private static void removeGitFiles(Directory directory, int depth) throws IOException {
+    directory.removeTree(".git");
+    for (var entry : directory.entries()) {
+      if (depth < 32 && directory.inode(entry.name()).stat().isDirectory()) {
+        try (var child = directory.openDirectory(entry.name())) {
+          if (child.find(".git").isPresent()) {
+            removeGitFiles(child, depth + 1);
+          }
+        }
+      }
+    }
+  }
+
+  private String git(String... arguments) throws IOException, InterruptedException {
+    var result = attempt(arguments);
+    if (result.exitCode() != 0) {
+      throw failed(source, "git " + arguments[0] + ": " + lastLine(result.errors()), null);
+    }
+    return result.output();
+  }
+
+  private HostCommand.Result attempt(String... arguments) throws IOException, InterruptedException {
+    var line = new ArrayList<String>();
+    line.add(HostCommand.find("git").orElseThrow().toString());
+    line.addAll(List.of("-C", workTree.toString()));
+    for (var setting : settings().entrySet()) {
+      line.addAll(List.of("-c", setting.getKey() + "=" + setting.getValue()));
+    }
+    line.addAll(List.of(arguments));
+    return new HostCommand(line, environment(), "").run(DEADLINE);
+  }
+
+  private static Map<String, String> settings() {
+    return Map.of(
+        "core.hooksPath", "/dev/null",
+        "core.symlinks", "true",
+        "core.fsmonitor", "false",
+        "core.protectNTFS", "true",
+        "core.autocrlf", "false",
+        "credential.helper", "",
+        "transfer.fsckObjects", "true",
+        "fetch.recurseSubmodules", "false");
+  }
+
+  private Map<String, String> environment() {
+    var environment = new HashMap<String, String>();
+    environment.put("GIT_TERMINAL_PROMPT", "0");
+    environment.put("GIT_CONFIG_NOSYSTEM", "1");
+    environment.put("GIT_CONFIG_GLOBAL", "/dev/null");
+    environment.put("GIT_LFS_SKIP_SMUDGE", "1");
+    environment.put("GIT_ALLOW_PROTOCOL", source.isLoopback() ? "https:http" : "https");
+    environment.put("HOME", workTree.toString());
+    return environment;
+  }
+
+  private static String lastLine(String text) {
+    var lines = text.strip().lines().toList();
+    return lines.isEmpty() ? "it failed" : lines.getLast();
+  }
+
+  private static AgentException failed(GitSource source, String why, @Nullable Throwable cause) {
+    return new AgentException(
+        FailureReason.ContextUnavailable,
+        "git repository %s: %s".formatted(source.repository(), why),
+        cause);
+  }
+}
