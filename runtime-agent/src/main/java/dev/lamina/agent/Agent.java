@@ -34,6 +34,7 @@ import dev.lamina.agent.inspect.InspectImage;
 import dev.lamina.agent.metadata.ImageCatalog;
 import dev.lamina.agent.metadata.Journal;
 import dev.lamina.agent.metadata.MetadataStore;
+import dev.lamina.agent.metadata.PinStore;
 import dev.lamina.agent.network.CniNetworks;
 import dev.lamina.agent.network.NetworkConfig;
 import dev.lamina.agent.registry.HttpDownload;
@@ -236,6 +237,10 @@ final class Agent implements AutoCloseable {
 
   Journal journal() {
     return metadata.journal();
+  }
+
+  PinStore pins() {
+    return metadata.pins();
   }
 
   @Override

@@ -101,6 +101,7 @@ public final class AgentDaemon implements AutoCloseable {
             (request, progress) -> agent.pulling().run(request, progress).digest(),
             agent.storeFigures(),
             agent.journal(),
+            agent.pins(),
             agent.sealingKeys()),
         Clock.systemUTC());
   }

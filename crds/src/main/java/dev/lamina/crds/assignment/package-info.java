@@ -56,13 +56,17 @@
 /// - A try that takes longer than `timeoutSeconds` ends as `DeadlineExceeded`. A retryable failure
 ///   is tried again, `attempts` times in all, with pauses from 10 s to 5 min; in between the result
 ///   is `Running` with its reason.
-/// - `Running` has bytes and layers, at most every 2 s and per 10 %, and nothing with `quiet`; a
-///   pull that ends within 5 s is told by its end only. Bytes are those of layers that were
-///   missing.
+/// - `Running` has bytes and layers, at most every 2 s and per 10 %; a pull that ends within 5 s is
+///   told by its end only. Bytes are those of layers that were missing. With `quiet` nothing is
+///   told but what `pull.announce` asks for and the ends, those of one owner together: a fleet
+///   costs each node three writes at most, its assignment included.
 /// - `cancel` gives it up: result `Cancelled`. An assignment that vanishes means the same, without
 ///   anyone left to report to; should the id come back, it is begun anew.
-/// - `stop` and `pull.minFreeBytes` are refused as `NotSupported`, and so are the operations
-///   Remove, Prune, Tag, Push and Inspect.
+/// - `stop` is refused as `NotSupported`, and so are the operations Remove, Prune, Tag, Push and
+///   Inspect.
+///
+/// **Pins.** `spec.pins` are digests that a prune passes over, as reported in results; the agent
+/// keeps them, and they hold until the spec says otherwise, also without a connection.
 ///
 /// **Liveness.** The agent writes `status.agent` and `Ready=True` (reason `AgentReady`) when it
 /// starts and `Ready=False` when it stops in order; while an assignment is open it renews the Lease

@@ -10,10 +10,12 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executors;
+import java.util.function.Function;
+import java.util.function.Supplier;
 
 /// Rings the nodes: the only writer of `ImageNode.spec`, in the leader only.
 public final class Dispatcher implements Shares, AutoCloseable {
-  private final TaskStore tasks;
+  private final Supplier<List<String>> workNodes;
   private final ShareTable shares = new ShareTable();
   private final NodeWriter writer;
   private final Counter writes;
@@ -23,18 +25,35 @@ public final class Dispatcher implements Shares, AutoCloseable {
   private final Map<String, Integer> unwritten = new ConcurrentHashMap<>();
 
   public Dispatcher(KubernetesClient client, TaskStore tasks, MeterRegistry meters, Clock clock) {
-    this.tasks = tasks;
-    this.writer = new NodeWriter(Doorbells.over(client), shares, this::assignments);
-    this.writes = meters.counter("lamina.dispatch.writes");
-    var threads = Executors.newScheduledThreadPool(2, Thread.ofVirtual().factory());
-    this.queue = new WriteQueue(WriteQueue.Timer.on(threads), clock, this::write);
+    this(
+        Doorbells.over(client),
+        node -> Assignments.of(tasks.onNode(node), task -> tasks.ownedBy(Owners.uid(task))),
+        tasks::nodes,
+        meters,
+        WriteQueue.Timer.on(Executors.newScheduledThreadPool(2, Thread.ofVirtual().factory())),
+        clock);
     tasks.onChange(this::taskChanged);
+  }
+
+  /// @param work the assignments of a node that NodeTasks describe
+  /// @param workNodes the nodes that have any
+  Dispatcher(
+      Doorbells doorbells,
+      Function<String, List<Assignment>> work,
+      Supplier<List<String>> workNodes,
+      MeterRegistry meters,
+      WriteQueue.Timer timer,
+      Clock clock) {
+    this.workNodes = workNodes;
+    this.writer = new NodeWriter(doorbells, shares, work);
+    this.writes = meters.counter("lamina.dispatch.writes");
+    this.queue = new WriteQueue(timer, clock, this::write);
   }
 
   /// Begins to write, and derives every node's list once.
   public void start() {
     queue.open();
-    tasks.nodes().forEach(queue::ring);
+    workNodes.get().forEach(queue::ring);
     shares.nodes().forEach(queue::ring);
   }
 
@@ -61,10 +80,6 @@ public final class Dispatcher implements Shares, AutoCloseable {
   @Override
   public boolean isWritten(String node) {
     return !unwritten.containsKey(node);
-  }
-
-  private List<Assignment> assignments(String node) {
-    return Assignments.of(tasks.onNode(node), task -> tasks.ownedBy(Owners.uid(task)));
   }
 
   private void write(String node) {

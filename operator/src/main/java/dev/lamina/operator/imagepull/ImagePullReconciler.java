@@ -264,14 +264,19 @@ public final class ImagePullReconciler implements Reconciler<ImagePull>, Cleaner
 
   @Override
   public DeleteControl cleanup(ImagePull pull, Context<ImagePull> context) {
-    var order = PullOrder.ofNothing(pull);
-    var isTold = session(pull, order).release(pull);
-    if (!isTold) {
+    if (!release(pull)) {
       return DeleteControl.noFinalizerRemoval().rescheduleAfter(UNTIL_TOLD);
     }
     pods.forget(pull);
-    mail.unsubscribe(order.owner());
+    mail.unsubscribe(PullOrder.ofNothing(pull).owner());
     Optional.ofNullable(pull.getMetadata().getUid()).ifPresent(sessions::remove);
     return DeleteControl.defaultDelete();
+  }
+
+  /// Takes everything back from the nodes.
+  ///
+  /// @return whether all of them have been told
+  boolean release(ImagePull pull) {
+    return session(pull, PullOrder.ofNothing(pull)).release(pull);
   }
 }

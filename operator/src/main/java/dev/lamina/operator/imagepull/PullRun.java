@@ -25,7 +25,8 @@ import org.jspecify.annotations.Nullable;
 /// The first node is asked without a digest; the digest it reports is what all others are asked
 /// for. A node that has answered for good is not asked again by the same run.
 final class PullRun {
-  private static final int QUIET_WAVE = 200;
+  /// With more nodes than these, progress is nodes that are done, and nobody shows bytes.
+  private static final int MOST_TALKING_NODES = 16;
 
   private final PullOrder order;
   private final Fleet fleet = new Fleet();
@@ -120,7 +121,7 @@ final class PullRun {
   List<String> startWave(Wave wave, Credentials credentials, Instant now) {
     passSatisfied();
     var room = wave.room(fleet);
-    var quiet = wave.limit(fleet) > QUIET_WAVE;
+    var quiet = fleet.size() > MOST_TALKING_NODES;
     var started = fleet.nodes(Standing.WAITING).stream().limit(room).toList();
     for (var node : started) {
       ask(node, assignments(node, quiet, credentials), now);
@@ -306,6 +307,13 @@ final class PullRun {
   void lost(String node) {
     if (fleet.standing(node).filter(Standing.ACTIVE::equals).isPresent()) {
       fleet.put(node, Standing.UNREACHABLE);
+    }
+  }
+
+  /// The agent speaks again; it works, so it counts.
+  void found(String node) {
+    if (fleet.standing(node).filter(Standing.UNREACHABLE::equals).isPresent()) {
+      fleet.put(node, Standing.ACTIVE);
     }
   }
 

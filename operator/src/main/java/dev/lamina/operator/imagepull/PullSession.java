@@ -42,6 +42,7 @@ final class PullSession {
   private Keyring keyring;
   private Set<String> missing = Set.of();
   private boolean isNew = true;
+  private List<String> pinned = List.of();
 
   private final PullNews news = new PullNews();
 
@@ -206,6 +207,8 @@ final class PullSession {
         var since = run.since(node).orElse(now);
         if (Liveness.isLost(node, since, nodes, now)) {
           lost(node, since, now);
+        } else {
+          run.found(node);
         }
       }
     }
@@ -275,7 +278,15 @@ final class PullSession {
             .standing(node)
             .filter(standing -> standing != Standing.FAILED && standing != Standing.SKIPPED)
             .isPresent();
-    return isPinned ? digests().toList() : List.of();
+    return isPinned ? pinned() : List.of();
+  }
+
+  /// What was pinned before stays so until all tags are known again: a node must not lose the image
+  /// that it has for the sake of one that it does not have.
+  private List<String> pinned() {
+    var wanted = run.isProbing() ? Stream.concat(digests(), pinned.stream()) : digests();
+    pinned = wanted.distinct().toList();
+    return pinned;
   }
 
   private Stream<String> digests() {

@@ -18,8 +18,6 @@ final class UnsupportedFields {
     found.refuse(
         limits != null && limits.bandwidthPerNode() != null, "spec.limits.bandwidthPerNode");
     found.refuse(spec.trustPolicyRef() != null, "spec.trustPolicyRef");
-    // The nodes' garbage collection does not look at pins yet.
-    found.refuse(spec.pin(), "spec.pin");
     return List.copyOf(found.fields);
   }
 

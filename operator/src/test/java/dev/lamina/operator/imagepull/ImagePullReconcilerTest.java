@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import dev.lamina.crds.imagenode.ImageNodeSpec;
 import dev.lamina.crds.imagenode.ResultState;
 import dev.lamina.crds.imagepull.ImagePull;
 import dev.lamina.crds.imagepull.ImagePullStatus;
@@ -16,6 +17,7 @@ import dev.lamina.crds.meta.ObjectName;
 import dev.lamina.crds.sealing.SealingContext;
 import dev.lamina.operator.credentials.Keyring;
 import dev.lamina.operator.credentials.PullSecrets.UnusableSecretException;
+import dev.lamina.operator.dispatch.Share;
 import dev.lamina.operator.nodes.NodeTaint;
 import dev.lamina.operator.status.Expiry;
 import io.fabric8.kubernetes.api.model.HasMetadata;
@@ -163,11 +165,22 @@ class ImagePullReconcilerTest {
   }
 
   @Test
-  void saysThatNothingPinsYet() {
-    cluster.with("a");
-    var refused = ready(visit(PullSample.pull(ALL + "pin: true,")));
-    assertEquals("NotSupported", refused.reason());
-    assertEquals("not supported yet: spec.pin", refused.message());
+  void pinsWhatANodeGetsUntilThePullIsDeleted() {
+    cluster.with("a", "b");
+    var pull = PullSample.pull(ALL + "pin: true,");
+    visit(pull);
+    assertEquals(List.of(), cluster.share("a").pins(), "nobody knows the digest yet");
+    cluster.answer("a", ResultState.Succeeded, "Pulled");
+    visit(pull);
+    cluster.answer("b", ResultState.Failed, "NoSpace");
+    visit(pull);
+    assertEquals(List.of("sha256:a"), cluster.share("a").pins());
+    assertEquals(List.of(), cluster.share("b").pins(), "it has no such image");
+    var spec = new ImageNodeSpec(1L, false, List.of(), List.of(), List.of("sha256:a"), null);
+    cluster.imageNodes.get("a").setSpec(spec);
+    reconciler = reconciler(PullSample.NOW);
+    assertTrue(reconciler.release(pull));
+    assertEquals(Share.NONE, cluster.share("a"));
   }
 
   @Test

@@ -14,7 +14,8 @@ import java.util.List;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/// Forgets images that a tenant does not use and frees what only they needed.
+/// Forgets images that a tenant does not use and frees what only they needed. What the cluster has
+/// pinned stays.
 public final class Prune {
   private static final Logger LOG = LoggerFactory.getLogger(Prune.class);
 
@@ -66,7 +67,9 @@ public final class Prune {
             .filter(container -> container.tenant().equals(tenant))
             .map(StoredContainer::imageId)
             .collect(toSet());
+    var pins = metadata.pins().all();
     return metadata.images().list(tenant).stream()
+        .filter(named -> !named.image().isOneOf(pins))
         .filter(named -> all || named.names().isEmpty())
         .filter(named -> !used.contains(named.image().imageId()))
         .toList();

@@ -24,6 +24,7 @@ public final class MetadataStore implements AutoCloseable {
   private final BuildCache buildCache;
   private final ContainerStore containers;
   private final Journal journal;
+  private final PinStore pins;
 
   private MetadataStore(Database database, Clock clock) {
     this.database = database;
@@ -32,6 +33,7 @@ public final class MetadataStore implements AutoCloseable {
     buildCache = new SqliteBuildCache(database);
     containers = new SqliteContainerStore(database);
     journal = new SqliteJournal(database);
+    pins = new SqlitePinStore(database);
   }
 
   /// Opens the store in `directory`, which is made when it is not there.
@@ -71,6 +73,10 @@ public final class MetadataStore implements AutoCloseable {
 
   public Journal journal() {
     return journal;
+  }
+
+  public PinStore pins() {
+    return pins;
   }
 
   /// What is wrong with the file, one line each; nothing when it is whole. Reads all of it.

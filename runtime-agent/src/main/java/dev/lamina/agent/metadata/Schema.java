@@ -10,7 +10,7 @@ import java.sql.SQLException;
 /// A file of a newer version is refused and left as it is: an older agent cannot know what the new
 /// fields keep alive.
 final class Schema {
-  static final int VERSION = 1;
+  static final int VERSION = 2;
 
   private static final String TABLES =
       """
@@ -69,15 +69,24 @@ final class Schema {
       ) STRICT, WITHOUT ROWID;
       """;
 
+  /// What version 2 has more than version 1.
+  private static final String PINS =
+      """
+      CREATE TABLE pin (
+        digest TEXT PRIMARY KEY
+      ) STRICT, WITHOUT ROWID;
+      """;
+
   private Schema() {}
 
-  /// Makes the tables in a new file and accepts a file of this version.
+  /// Makes the tables in a new file, adds what an older one lacks, and accepts a file of this
+  /// version.
   ///
   /// @throws AgentException `StoreFailed` for a file of another version
   static void prepare(Database database, Path file) {
     var found = database.read("reading the version", Schema::version);
-    if (found == 0) {
-      database.write("creating the tables", statements -> createUnlessThere(statements));
+    if (found >= 0 && found < VERSION) {
+      database.write("creating the tables", Schema::bringUpToDate);
     } else if (found != VERSION) {
       throw new AgentException(
           FailureReason.StoreFailed,
@@ -89,9 +98,13 @@ final class Schema {
   }
 
   /// Another process may have been faster.
-  private static int createUnlessThere(Statements statements) throws SQLException {
-    if (version(statements) == 0) {
+  private static int bringUpToDate(Statements statements) throws SQLException {
+    var found = version(statements);
+    if (found == 0) {
       statements.execute(TABLES);
+    }
+    if (found < VERSION) {
+      statements.execute(PINS);
       statements.execute("PRAGMA user_version=" + VERSION);
     }
     return VERSION;

@@ -9,6 +9,7 @@ import dev.lamina.agent.image.Manifest;
 import java.time.Instant;
 import java.util.List;
 import java.util.Objects;
+import java.util.Set;
 import java.util.stream.Stream;
 
 /// What is kept of an image so that listing needs no other file: its manifest, its config's digest
@@ -55,6 +56,11 @@ public record StoredImage(
   /// The chains of the layers, lowest first: one snapshot each.
   public List<ChainId> chain() {
     return ChainId.chainOf(layers);
+  }
+
+  /// Whether one of these digests is its manifest or an index that it came by.
+  public boolean isOneOf(Set<Digest> digests) {
+    return digests.contains(digest()) || blobs.stream().anyMatch(digests::contains);
   }
 
   public Digest digest() {

@@ -1,4 +1,4 @@
-/// What the node knows: names of images, leases, containers, the build cache, the journal.
+/// What the node knows: names of images, leases, containers, the build cache, the journal, pins.
 ///
 /// Entry type: [MetadataStore], one SQLite file `metadata/metadata.db` (WAL, `synchronous=FULL`)
 /// that hands out one small view per concern. Every change is one transaction: after a crash it has

@@ -1,5 +1,8 @@
 package dev.lamina.agent.task;
 
+import dev.lamina.agent.failure.AgentException;
+import dev.lamina.agent.image.Digest;
+import dev.lamina.agent.metadata.PinStore;
 import dev.lamina.agent.task.cluster.NodeApi;
 import dev.lamina.agent.task.cluster.PersistentApi;
 import dev.lamina.agent.task.run.RunTask.RunHost;
@@ -18,6 +21,7 @@ import dev.lamina.crds.imagenode.ResultState;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.Semaphore;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
@@ -45,6 +49,8 @@ public final class NodeAgent implements AutoCloseable {
   private final Semaphore wake = new Semaphore(0);
   private final Thread loop;
   private volatile @Nullable ImageNode newest;
+  private final PinStore pinStore;
+  private @Nullable Set<Digest> pinned;
   private boolean checkedUnassigned;
 
   /// The agent of a node.
@@ -56,6 +62,7 @@ public final class NodeAgent implements AutoCloseable {
     // Kubernetes keeps no finer times, and neither do people.
     this.clock = Clock.tick(clock, Duration.ofMillis(1));
     var persistent = new PersistentApi(api, Thread::sleep);
+    pinStore = useCases.pins();
     journal = new TaskJournal(useCases.journal(), this.clock);
     report = new NodeReport(facts, useCases.store(), persistent, this.clock);
     var context = new WorkContext(facts.nodeName(), persistent, journal, report, this.clock);
@@ -126,8 +133,29 @@ public final class NodeAgent implements AutoCloseable {
       checkUnassigned(spec);
       checkedUnassigned = true;
     }
+    pin(spec.pins());
     Decision.decide(spec, observed()).forEach(decision -> act(decision, spec));
     heartbeat.open(report.isOpen());
+  }
+
+  /// Before work begins, so that nothing pinned is pruned meanwhile. A disk that is full must not
+  /// keep work from being told of; the next ImageNode is another try.
+  private void pin(List<String> wanted) {
+    var pins =
+        wanted.stream()
+            .filter(Digest::isDigest)
+            .map(Digest::parse)
+            .collect(Collectors.toUnmodifiableSet());
+    if (pins.equals(pinned)) {
+      return;
+    }
+    try {
+      pinStore.replace(pins);
+      pinned = pins;
+      LOG.info("{} images are pinned", pins.size());
+    } catch (AgentException e) {
+      LOG.warn("{}", e.getMessage());
+    }
   }
 
   private Decision.Observed observed() {

@@ -22,9 +22,11 @@ import java.time.Clock;
 import java.time.Duration;
 import java.util.Collection;
 import java.util.EnumSet;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
@@ -44,7 +46,11 @@ final class NodeReport implements Results, AutoCloseable {
   private final PacedWriter writer;
 
   private final Map<String, AssignmentResult> results = new LinkedHashMap<>();
-  private Set<String> assigned = Set.of();
+  private Map<String, Assignment> assigned = Map.of();
+
+  /// Ends of quiet work that nobody was told of: they go out with the last one of their owner.
+  private final Set<String> untold = new HashSet<>();
+
   private @Nullable String uid;
   private @Nullable Long revision;
   private @Nullable Condition ready;
@@ -63,10 +69,13 @@ final class NodeReport implements Results, AutoCloseable {
     var spec = node.getSpec();
     assigned =
         spec == null
-            ? Set.of()
-            : spec.assignments().stream().map(Assignment::id).collect(Collectors.toSet());
+            ? Map.of()
+            : spec.assignments().stream()
+                .collect(Collectors.toMap(Assignment::id, assignment -> assignment));
     revision = spec == null ? null : spec.revision();
-    results.keySet().retainAll(assigned);
+    results.keySet().retainAll(assigned.keySet());
+    untold.retainAll(assigned.keySet());
+    tellTogether();
     if (!node.getMetadata().getUid().equals(uid)) {
       uid = node.getMetadata().getUid();
       written = null;
@@ -79,14 +88,43 @@ final class NodeReport implements Results, AutoCloseable {
 
   @Override
   public synchronized void report(AssignmentResult result) {
-    if (!assigned.contains(result.id())) {
+    var assignment = assigned.get(result.id());
+    if (assignment == null) {
       return;
     }
     var before = results.put(result.id(), result);
-    if (!result.equals(before)) {
-      var isNews = !GOING_ON.contains(result.state()) || announces(before, result);
-      writer.changed(isNews ? Urgency.SOON : Urgency.PROGRESS);
+    if (result.equals(before)) {
+      return;
     }
+    var goesOn = GOING_ON.contains(result.state());
+    if (goesOn && announces(before, result)) {
+      writer.changed(Urgency.SOON);
+    } else if (!assignment.quiet()) {
+      writer.changed(goesOn ? Urgency.PROGRESS : Urgency.SOON);
+    } else if (!goesOn) {
+      untold.add(result.id());
+      tellTogether();
+    }
+  }
+
+  /// One write for all the quiet work of an owner: a node costs a fleet as little as possible.
+  private void tellTogether() {
+    if (untold.stream().anyMatch(id -> !hasOpenSibling(id))) {
+      writer.changed(Urgency.SOON);
+    }
+  }
+
+  private boolean hasOpenSibling(String id) {
+    var owner = Optional.ofNullable(assigned.get(id)).map(Assignment::owner);
+    return assigned.values().stream()
+        .filter(Assignment::quiet)
+        .filter(other -> owner.equals(Optional.ofNullable(other.owner())))
+        .anyMatch(other -> isOpen(other.id()));
+  }
+
+  private boolean isOpen(String id) {
+    var result = results.get(id);
+    return result == null || GOING_ON.contains(result.state());
   }
 
   /// A digest that comes before the end is one that others wait for.
@@ -96,9 +134,7 @@ final class NodeReport implements Results, AutoCloseable {
 
   /// Whether an assignment has not come to an end.
   synchronized boolean isOpen() {
-    return assigned.stream()
-        .map(results::get)
-        .anyMatch(result -> result == null || GOING_ON.contains(result.state()));
+    return assigned.keySet().stream().anyMatch(this::isOpen);
   }
 
   /// Says good-bye, unless nobody has been greeted or `limit` passes.
@@ -140,6 +176,7 @@ final class NodeReport implements Results, AutoCloseable {
   private ImageNodeStatus status() {
     var summary = storeSummary();
     synchronized (this) {
+      untold.clear();
       var condition = ready;
       return new ImageNodeStatus(
           revision,

@@ -1,6 +1,7 @@
 package dev.lamina.agent.task;
 
 import dev.lamina.agent.metadata.Journal;
+import dev.lamina.agent.metadata.PinStore;
 import dev.lamina.agent.task.build.BuildWork;
 import dev.lamina.agent.task.pull.PullWork;
 import dev.lamina.agent.task.run.RunContainers;
@@ -15,4 +16,5 @@ public record UseCases(
     PullWork pulls,
     StoreFigures store,
     Journal journal,
+    PinStore pins,
     SealingKeys keys) {}

@@ -18,7 +18,8 @@ import org.slf4j.LoggerFactory;
 ///
 /// By name: that name goes, and with the last one the image. By id or digest: the image goes with
 /// its name; one with several names only by force. An image that a container was made from is never
-/// forgotten: by force it loses its names and stays as `<none>`.
+/// forgotten: by force it loses its names and stays as `<none>`. One that the cluster has pinned
+/// goes by force only.
 ///
 /// This changes records only; the bytes go with the next garbage collection.
 public final class RemoveImage {
@@ -52,6 +53,11 @@ public final class RemoveImage {
   private RemovedImage remove(
       Tenant tenant, StoredImage image, List<Reference> going, boolean isLast, boolean force) {
     var user = isLast ? userOf(tenant, image) : Optional.<StoredContainer>empty();
+    if (isLast && !force && image.isOneOf(metadata.pins().all())) {
+      throw inUse(
+          image.imageId().shortHex(),
+          "the cluster has pinned it; delete the ImagePull that pins it, or use force");
+    }
     if (user.isPresent() && !force) {
       throw inUse(
           image.imageId().shortHex(), "container " + shown(user.get()) + " is made from it");

@@ -9,6 +9,7 @@ import dev.lamina.agent.image.Reference;
 import dev.lamina.agent.metadata.Tenant;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Set;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -58,6 +59,18 @@ class PruneTest {
     assertEquals(isDryRun, store.isWhole(unused));
     assertEquals(isDryRun ? 2 : 1, store.metadata.images().list(DEFAULT).size());
     assertEquals(isDryRun ? 1 : 0, store.metadata.buildCache().all().size());
+  }
+
+  @Test
+  void whatTheClusterHasPinnedStays() {
+    var pinned = store.tag(DEFAULT, "web", "base", "app");
+    store.metadata.pins().replace(Set.of(pinned.digest()));
+
+    assertEquals(List.of(), store.prune().run(DEFAULT, true, false).deleted());
+    assertTrue(store.isWhole(pinned));
+
+    store.metadata.pins().replace(Set.of());
+    assertEquals(List.of(pinned.imageId()), store.prune().run(DEFAULT, true, false).deleted());
   }
 
   @Test

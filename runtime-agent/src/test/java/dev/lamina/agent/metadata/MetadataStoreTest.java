@@ -8,6 +8,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.lamina.agent.failure.AgentException;
 import dev.lamina.agent.image.ChainId;
+import dev.lamina.agent.image.Digest;
 import dev.lamina.agent.image.Reference;
 import dev.lamina.crds.failure.FailureReason;
 import java.nio.file.Files;
@@ -55,7 +56,7 @@ class MetadataStoreTest {
       database.write(
           "ageing",
           statements -> {
-            statements.execute("PRAGMA user_version=2");
+            statements.execute("PRAGMA user_version=99");
             return true;
           });
     }
@@ -63,7 +64,31 @@ class MetadataStoreTest {
     var refused = assertThrows(AgentException.class, this::open);
 
     assertEquals(FailureReason.StoreFailed, refused.reason());
-    assertTrue(refused.getMessage().contains(file + " has schema version 2"), refused::getMessage);
+    assertTrue(refused.getMessage().contains(file + " has schema version 99"), refused::getMessage);
+  }
+
+  @Test
+  void bringsAFileOfTheFirstVersionUpToDate() {
+    var pin = new Digest("sha256", "a".repeat(64));
+    try (var store = open()) {
+      store.images().tag(Tenant.DEFAULT, WEB, image("web"));
+    }
+    try (var database = Database.open(state.resolve("metadata/metadata.db"))) {
+      database.write(
+          "going back",
+          statements -> {
+            statements.execute("DROP TABLE pin");
+            statements.execute("PRAGMA user_version=1");
+            return true;
+          });
+    }
+    try (var store = open()) {
+      store.pins().replace(Set.of(pin));
+    }
+    try (var store = open()) {
+      assertEquals(Set.of(pin), store.pins().all());
+      assertEquals(Optional.of(image("web")), store.images().find(Tenant.DEFAULT, "web"));
+    }
   }
 
   @Test

@@ -26,6 +26,7 @@ final class Node implements AutoCloseable {
   final FakePulls pulls = new FakePulls();
   final SealingKeys keys = SealingKeys.generate();
   final MemoryJournal journal = new MemoryJournal();
+  final MemoryPins pins = new MemoryPins();
   private final List<NodeAgent> agents = new ArrayList<>();
 
   Node() {
@@ -58,6 +59,7 @@ final class Node implements AutoCloseable {
             mortality.guard(PullWork.class, pulls),
             StoreFigures.NONE,
             mortality.guard(Journal.class, journal),
+            pins,
             keys);
     var facts = new NodeFacts(FakeNodeApi.NODE, "127.0.0.1", state, 2);
     return new NodeAgent(facts, mortality.guard(NodeApi.class, api), useCases, CLOCK);

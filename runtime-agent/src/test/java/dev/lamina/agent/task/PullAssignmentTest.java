@@ -80,6 +80,22 @@ class PullAssignmentTest {
   }
 
   @Test
+  void quietPullsOfOneOwnerAreToldTogether() {
+    node.pulls.hold();
+    pull(Pulls.quiet("p-1"));
+    node.api.assign(Pulls.quiet("p-1"), Pulls.quiet("p-2"), Pulls.quiet("p-3"));
+    Eventually.until(() -> "two run", () -> node.pulls.started() == 2);
+    var greetings = node.api.calls().stream().filter("node"::equals).count();
+
+    node.pulls.finish(3);
+    node.awaitResult("p-3", "Succeeded");
+
+    assertEquals("Succeeded", node.api.result("p-1").path("state").asText());
+    assertEquals("Succeeded", node.api.result("p-2").path("state").asText());
+    assertEquals(greetings + 1, node.api.calls().stream().filter("node"::equals).count());
+  }
+
+  @Test
   void opensTheCredentialForTheRegistry() {
     node.api.credentials(sealed(node.keys, Pulls.OWNER));
     pull(Pulls.withCredential("p-1", Pulls.OWNER, "login"));

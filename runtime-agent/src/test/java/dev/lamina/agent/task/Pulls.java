@@ -29,6 +29,31 @@ final class Pulls {
     return with(id, OWNER, digest, arguments(false, null), null, null, null, false);
   }
 
+  /// As a large fleet is asked.
+  static Assignment quiet(String id) {
+    var loud = of(id, Orders.NAMESPACE + "/fleet", 2);
+    return new Assignment(
+        id,
+        loud.op(),
+        loud.tenant(),
+        loud.image(),
+        null,
+        null,
+        false,
+        null,
+        loud.pull(),
+        null,
+        loud.owner(),
+        null,
+        null,
+        null,
+        null,
+        null,
+        false,
+        false,
+        true);
+  }
+
   static Assignment withAttempts(String id, int attempts) {
     return with(id, OWNER, null, arguments(false, null), attempts, null, null, false);
   }
