@@ -43,6 +43,7 @@ import dev.lamina.agent.registry.RegistryConfig;
 import dev.lamina.agent.snapshot.OverlaySnapshotter;
 import dev.lamina.agent.task.MeasuredStore;
 import dev.lamina.agent.task.StoreFigures;
+import dev.lamina.agent.task.StoreInventory;
 import dev.lamina.agent.transfer.DiskSpace;
 import dev.lamina.agent.transfer.ImageExport;
 import dev.lamina.agent.transfer.ImageImport;
@@ -237,6 +238,11 @@ final class Agent implements AutoCloseable {
 
   Journal journal() {
     return metadata.journal();
+  }
+
+  /// The images of the store, for the NodeInventory.
+  StoreInventory inventory() {
+    return new StoreInventory(metadata);
   }
 
   PinStore pins() {

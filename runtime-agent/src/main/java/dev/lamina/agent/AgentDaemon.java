@@ -17,6 +17,7 @@ import dev.lamina.crds.failure.FailureReason;
 import dev.lamina.crds.imagenode.AgentState;
 import java.nio.file.Path;
 import java.time.Clock;
+import java.time.Duration;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -27,6 +28,7 @@ import org.slf4j.LoggerFactory;
 public final class AgentDaemon implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(AgentDaemon.class);
   private static final int PARALLEL_BUILDS = 2;
+  private static final Duration INVENTORY_PERIOD = Duration.ofSeconds(30);
 
   private final Agent agent;
   private final ApiServer api;
@@ -93,7 +95,8 @@ public final class AgentDaemon implements AutoCloseable {
 
   private static NodeAgent nodeAgent(Agent agent, ClusterAccess cluster, ApiConnection connection) {
     return new NodeAgent(
-        new NodeFacts(cluster.nodeName(), cluster.address(), facts(agent), PARALLEL_BUILDS),
+        new NodeFacts(
+            cluster.nodeName(), cluster.address(), facts(agent), PARALLEL_BUILDS, INVENTORY_PERIOD),
         new KubernetesNodeApi(connection, cluster.nodeName()),
         new UseCases(
             new LocalBuilds(agent.builder()),
@@ -102,6 +105,7 @@ public final class AgentDaemon implements AutoCloseable {
             agent.storeFigures(),
             agent.journal(),
             agent.pins(),
+            agent.inventory(),
             agent.sealingKeys()),
         Clock.systemUTC());
   }

@@ -28,7 +28,13 @@ final class ClusterSetup {
   private static final int AGENT_SECONDS = 15;
   private static final String FIELD_MANAGER = "lamina-standalone";
   private static final List<String> DEFINITIONS =
-      List.of("containerruns", "imagebuilds", "imagenodes", "imagepulls", "nodetasks");
+      List.of(
+          "containerruns",
+          "imagebuilds",
+          "imagenodes",
+          "imagepulls",
+          "nodeinventories",
+          "nodetasks");
   private static final List<String> NAMESPACES = List.of("default", "lamina-system");
 
   private final KubernetesClient client;

@@ -46,6 +46,7 @@ public final class NodeAgent implements AutoCloseable {
   private final NodeReport report;
   private final Workforce workforce;
   private final Heartbeat heartbeat;
+  private final InventoryReport inventory;
   private final Semaphore wake = new Semaphore(0);
   private final Thread loop;
   private volatile @Nullable ImageNode newest;
@@ -69,6 +70,13 @@ public final class NodeAgent implements AutoCloseable {
     var host = new RunHost(facts.runtimeName(), facts.address());
     workforce = new Workforce(context, useCases, host, wake::release);
     heartbeat = new Heartbeat(api, this.clock, HEARTBEAT);
+    inventory =
+        new InventoryReport(
+            useCases.inventory(),
+            () -> newest,
+            persistent,
+            report::inventoryChanged,
+            facts.inventoryPeriod());
     loop = Thread.ofVirtual().name("node-agent").unstarted(this::reconcileUntilInterrupted);
   }
 
@@ -96,6 +104,7 @@ public final class NodeAgent implements AutoCloseable {
       Thread.currentThread().interrupt();
     } finally {
       heartbeat.close();
+      inventory.close();
       report.close();
       api.close();
     }

@@ -1,6 +1,7 @@
 package dev.lamina.agent.task;
 
 import dev.lamina.crds.imagenode.AgentState;
+import java.time.Duration;
 
 /// The node and its agent.
 ///
@@ -8,7 +9,13 @@ import dev.lamina.crds.imagenode.AgentState;
 /// @param address IP address or host name where published ports are reached
 /// @param agent what the agent says of itself
 /// @param parallelBuilds how many builds run at once, at least 1
-public record NodeFacts(String nodeName, String address, AgentState agent, int parallelBuilds) {
+/// @param inventoryPeriod how often the list of images is looked at
+public record NodeFacts(
+    String nodeName,
+    String address,
+    AgentState agent,
+    int parallelBuilds,
+    Duration inventoryPeriod) {
   public NodeFacts {
     if (parallelBuilds < 1) {
       throw new IllegalArgumentException("parallelBuilds is " + parallelBuilds);

@@ -54,6 +54,7 @@ final class NodeReport implements Results, AutoCloseable {
   private @Nullable String uid;
   private @Nullable Long revision;
   private @Nullable Condition ready;
+  private @Nullable String inventoryHash;
   private @Nullable ObjectNode written;
 
   NodeReport(NodeFacts facts, StoreFigures store, PersistentApi api, Clock clock) {
@@ -137,6 +138,14 @@ final class NodeReport implements Results, AutoCloseable {
     return assigned.keySet().stream().anyMatch(this::isOpen);
   }
 
+  /// The list of images is another one, and the figures of the store with it.
+  void inventoryChanged(String hash) {
+    synchronized (this) {
+      inventoryHash = hash;
+    }
+    writer.changed(Urgency.PROGRESS);
+  }
+
   /// Says good-bye, unless nobody has been greeted or `limit` passes.
   void leave(Duration limit) throws InterruptedException {
     synchronized (this) {
@@ -182,10 +191,24 @@ final class NodeReport implements Results, AutoCloseable {
           revision,
           facts.agent(),
           counts(results.values()),
-          summary,
+          withHash(summary),
           List.copyOf(results.values()),
           condition == null ? List.of() : List.of(condition));
     }
+  }
+
+  private @Nullable StoreSummary withHash(@Nullable StoreSummary summary) {
+    return summary == null
+        ? null
+        : new StoreSummary(
+            summary.capacity(),
+            summary.used(),
+            summary.reclaimable(),
+            summary.images(),
+            summary.layers(),
+            summary.dedupSaved(),
+            inventoryHash,
+            summary.lastPrune());
   }
 
   /// The store is a side note: a measurement that fails must not keep a result from being told.

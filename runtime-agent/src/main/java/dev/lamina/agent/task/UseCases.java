@@ -5,7 +5,9 @@ import dev.lamina.agent.metadata.PinStore;
 import dev.lamina.agent.task.build.BuildWork;
 import dev.lamina.agent.task.pull.PullWork;
 import dev.lamina.agent.task.run.RunContainers;
+import dev.lamina.crds.nodeinventory.NodeInventoryStatus;
 import dev.lamina.crds.sealing.SealingKeys;
+import java.util.function.Supplier;
 
 /// What the agent can do for the cluster, and where it keeps what it has begun.
 ///
@@ -17,4 +19,5 @@ public record UseCases(
     StoreFigures store,
     Journal journal,
     PinStore pins,
+    Supplier<NodeInventoryStatus> inventory,
     SealingKeys keys) {}

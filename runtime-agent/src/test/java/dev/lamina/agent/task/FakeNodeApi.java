@@ -195,6 +195,12 @@ public final class FakeNodeApi implements NodeApi {
   }
 
   @Override
+  public synchronized void patchInventory(ImageNode node, ObjectNode patch) {
+    requireWritable();
+    calls.add("inventory " + patch.at("/status/hash").asText());
+  }
+
+  @Override
   public synchronized void renewLease(Instant now) {
     requireUp();
     leases++;

@@ -8,8 +8,10 @@ import dev.lamina.agent.task.cluster.NodeApi;
 import dev.lamina.agent.task.pull.PullWork;
 import dev.lamina.agent.task.run.RunContainers;
 import dev.lamina.crds.imagenode.AgentState;
+import dev.lamina.crds.nodeinventory.NodeInventoryStatus;
 import dev.lamina.crds.sealing.SealingKeys;
 import java.time.Clock;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
@@ -27,6 +29,7 @@ final class Node implements AutoCloseable {
   final SealingKeys keys = SealingKeys.generate();
   final MemoryJournal journal = new MemoryJournal();
   final MemoryPins pins = new MemoryPins();
+  volatile NodeInventoryStatus inventory = new NodeInventoryStatus("none", 0, List.of());
   private final List<NodeAgent> agents = new ArrayList<>();
 
   Node() {
@@ -60,8 +63,9 @@ final class Node implements AutoCloseable {
             StoreFigures.NONE,
             mortality.guard(Journal.class, journal),
             pins,
+            () -> inventory,
             keys);
-    var facts = new NodeFacts(FakeNodeApi.NODE, "127.0.0.1", state, 2);
+    var facts = new NodeFacts(FakeNodeApi.NODE, "127.0.0.1", state, 2, Duration.ofMillis(20));
     return new NodeAgent(facts, mortality.guard(NodeApi.class, api), useCases, CLOCK);
   }
 

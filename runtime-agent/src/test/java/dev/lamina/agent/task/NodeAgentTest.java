@@ -4,7 +4,9 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 
 import dev.lamina.crds.imagenode.Operation;
+import dev.lamina.crds.nodeinventory.NodeInventoryStatus;
 import java.util.Collections;
+import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -90,6 +92,19 @@ class NodeAgentTest {
         "operation Push is not supported", node.api.result("p-2").path("message").asText());
     assertEquals(1, node.api.node().path("results").size());
     assertEquals(1, node.api.node().path("counts").path("failed").asInt());
+  }
+
+  @Test
+  void theInventoryIsWrittenWhenItChanges() {
+    node.inventory = new NodeInventoryStatus("one", 0, List.of());
+    node.startAgent();
+    Eventually.until(() -> "no inventory", () -> node.api.calls().contains("inventory one"));
+
+    node.inventory = new NodeInventoryStatus("two", 0, List.of());
+    Eventually.until(() -> "no change", () -> node.api.calls().contains("inventory two"));
+
+    var written = node.api.calls().stream().filter(call -> call.startsWith("inventory ")).toList();
+    assertEquals(List.of("inventory one", "inventory two"), written);
   }
 
   @Test

@@ -15,6 +15,7 @@ import org.jspecify.annotations.Nullable;
 public final class KubernetesNodeApi implements NodeApi {
   private static final String API = "/apis/" + Lamina.GROUP + "/" + Lamina.VERSION;
   private static final String NODES = API + "/imagenodes";
+  private static final String INVENTORIES = API + "/nodeinventories";
   private static final String TASKS = "nodetasks";
   private static final String STATUS = "/status?fieldManager=" + Lamina.AGENT;
 
@@ -73,6 +74,16 @@ public final class KubernetesNodeApi implements NodeApi {
   @Override
   public boolean patchNodeStatus(ObjectNode patch) {
     return patchStatus("reporting to ImageNode " + nodeName, NODES + "/" + nodeName, patch);
+  }
+
+  @Override
+  public void patchInventory(ImageNode node, ObjectNode patch) {
+    var doing = "reporting to NodeInventory " + nodeName;
+    if (!patchStatus(doing, INVENTORIES + "/" + nodeName, patch)) {
+      var inventory = InventoryObject.of(nodeName, node).toString();
+      request(doing, () -> api.post(INVENTORIES, inventory));
+      patchStatus(doing, INVENTORIES + "/" + nodeName, patch);
+    }
   }
 
   @Override

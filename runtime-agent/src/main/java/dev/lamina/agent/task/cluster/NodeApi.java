@@ -29,6 +29,10 @@ public interface NodeApi extends AutoCloseable {
   /// @return false if there is none
   boolean patchNodeStatus(ObjectNode patch);
 
+  /// Applies a merge patch to `status` of the node's NodeInventory, which is made when it is not
+  /// there, with the same owner as `node`.
+  void patchInventory(ImageNode node, ObjectNode patch);
+
   /// Says that the agent is alive, see [dev.lamina.crds.meta.Lamina#agentLease].
   void renewLease(Instant now);
 

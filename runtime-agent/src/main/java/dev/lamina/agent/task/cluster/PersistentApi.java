@@ -1,6 +1,7 @@
 package dev.lamina.agent.task.cluster;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.lamina.crds.imagenode.ImageNode;
 import dev.lamina.crds.nodetask.NodeTask;
 import java.time.Duration;
 import java.util.Optional;
@@ -43,6 +44,14 @@ public final class PersistentApi {
 
   public boolean patchNodeStatus(ObjectNode patch) throws InterruptedException {
     return persistently(() -> api.patchNodeStatus(patch));
+  }
+
+  public void patchInventory(ImageNode node, ObjectNode patch) throws InterruptedException {
+    var _ =
+        persistently(() -> {
+          api.patchInventory(node, patch);
+          return true;
+        });
   }
 
   private <T> T persistently(Supplier<T> request) throws InterruptedException {

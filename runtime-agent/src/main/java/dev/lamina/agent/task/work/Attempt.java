@@ -23,8 +23,8 @@ import org.slf4j.LoggerFactory;
 
 /// The attempt at one assignment: its entry in the journal, its NodeTask, its result.
 ///
-/// Life: [#finishReporting], [#task], [#begin], any number of [#show], then one of [#end],
-/// [#abandon] or [#detach]. One thread; only [#show] may be called by others.
+/// Life: [#finishReporting], [#task], [#begin], any number of [#show], then one of [#end] and
+/// [#abandon]. One thread; only [#show] may be called by others.
 public final class Attempt implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(Attempt.class);
   private static final Duration FOREVER = Duration.ofDays(3650);

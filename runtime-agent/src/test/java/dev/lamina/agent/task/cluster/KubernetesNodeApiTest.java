@@ -6,8 +6,11 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import dev.lamina.crds.imagenode.ImageNode;
+import io.fabric8.kubernetes.api.model.OwnerReference;
 import java.io.IOException;
 import java.time.Instant;
+import java.util.List;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
@@ -34,6 +37,30 @@ class KubernetesNodeApiTest {
     api.close();
     connection.close();
     server.close();
+  }
+
+  @Test
+  void makesTheInventoryOfTheNodeWhenThereIsNone() throws Exception {
+    server.answer(404, "{}").answer(201, "{}").answer(200, "{}");
+    var node = new ImageNode();
+    node.getMetadata()
+        .setOwnerReferences(
+            List.of(new OwnerReference("v1", null, null, "Node", "worker-1", "uid-9")));
+    var patch = JsonNodeFactory.instance.objectNode().put("a", 1);
+
+    api.patchInventory(node, patch);
+
+    var inventories = "/apis/lamina.dev/v1alpha1/nodeinventories";
+    var status = "PATCH " + inventories + "/worker-1/status?fieldManager=lamina-agent {\"a\":1}";
+    assertEquals(status, server.nextRequest());
+    assertEquals(
+        "POST "
+            + inventories
+            + " {\"apiVersion\":\"lamina.dev/v1alpha1\",\"kind\":\"NodeInventory\","
+            + "\"metadata\":{\"name\":\"worker-1\",\"ownerReferences\":[{\"apiVersion\":\"v1\","
+            + "\"kind\":\"Node\",\"name\":\"worker-1\",\"uid\":\"uid-9\"}]}}",
+        server.nextRequest());
+    assertEquals(status, server.nextRequest());
   }
 
   @Test
