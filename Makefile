@@ -9,6 +9,10 @@ MVN := ./mvnw -B -ntp -q
 LAUNCHABLE := standalone/target/lamina-standalone-0.1.0.jar
 SOURCES := $(shell find pom.xml */pom.xml */src/main -type f) $(wildcard crds/*.yaml)
 
+# What was compiled without the gates is compiled again before anything is called tested.
+GATES := @if [ -e build/quick ]; then rm -rf */target/classes */target/maven-status build/quick; fi
+QUICK := @mkdir -p build && touch build/quick
+
 .PHONY: help demo demo-down test verify agent build crds format bench soak prerequisites test-prerequisites clean
 
 help: ## this list
@@ -21,19 +25,24 @@ demo-down: ## stops what `make demo` started
 	@hack/demo.sh down
 
 test: test-prerequisites ## every test: unit, integration (overlayfs, OCI runtime) and end to end (kubectl)
+	$(GATES)
 	./mvnw -B -ntp -Pe2e verify
 
 verify: ## format check, compile, unit tests, architecture: no root needed
+	$(GATES)
 	$(MVN) verify
 
 build: $(LAUNCHABLE) ## the launchers: runtime-agent/bin/lamina-agent and standalone/bin/lamina
 
 $(LAUNCHABLE): $(SOURCES)
-	$(MVN) package -DskipTests
+	@echo "building Lamina: about a minute, more where Maven has libraries to fetch"
+	$(QUICK)
+	$(MVN) -Pquick package -DskipTests
 	@touch $@
 
 agent: ## the agent alone: runtime-agent/bin/lamina-agent
-	$(MVN) package -DskipTests -pl runtime-agent -am
+	$(QUICK)
+	$(MVN) -Pquick package -DskipTests -pl runtime-agent -am
 	@hack/agent-aot-cache.sh
 
 crds: ## writes the CRDs, here and in the chart, from the Java records
@@ -47,6 +56,7 @@ bench: build ## the performance tables, pulls beside Debian sid's peers (BENCH=f
 	@hack/bench.sh
 
 soak: test-prerequisites ## the random tests with many more seeds than `make test` has
+	$(GATES)
 	./mvnw -B -ntp -Pe2e verify -Dlamina.soak=true
 
 prerequisites: ## installs what the machine lacks (Debian packages; needs root)

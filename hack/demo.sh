@@ -66,7 +66,7 @@ fi
 step "A base image from nothing, first way: import a root filesystem under a name"
 mkdir -p "$work"
 samples/00-base-image/make-rootfs.sh "$work" "http://127.0.0.1:$port"
-show runtime-agent/bin/lamina-agent --state-dir "$state/agent" import --rootfs "$work/rootfs.tar.gz" --tag base:rootfs
+show runtime-agent/bin/lamina-agent --state-dir "$state" import --rootfs "$work/rootfs.tar.gz" --tag base:rootfs
 
 step "Second way: an ImageBuild FROM scratch, its context fetched by HTTP and checked by sha256"
 "$java_home/bin/jwebserver" -b 127.0.0.1 -p "$port" -d "$PWD/$work" >"$work/http.log" 2>&1 &
@@ -84,9 +84,11 @@ show kubectl get imagebuild
 printf '\nThe steps, as the builder saw them:\n'
 kubectl get imagebuild static-web -o jsonpath='{range .status.steps[*]}  [{.id}] {.instruction}{"\t"}{.state}{"\t"}cached={.cached}{"\t"}{.millis} ms{"\n"}{end}'
 step "Its layers"
-show runtime-agent/bin/lamina-agent --state-dir "$state/agent" history static-web
+show runtime-agent/bin/lamina-agent --state-dir "$state" history static-web
 
 step "The image as a container, port 80 on a random port of this node"
+# A container keeps the image that it was started from: that of an earlier demo makes room.
+kubectl delete containerrun static-web --ignore-not-found --timeout=30s
 show kubectl apply -f samples/02-static-web-run.yaml
 ready containerrun static-web
 show kubectl get containerrun
@@ -94,6 +96,8 @@ host_port=$(kubectl get containerrun static-web -o jsonpath='{.status.ports[0].h
 step "And its answer"
 show curl -fsS --retry 20 --retry-connrefused --retry-delay 0 --max-time 10 "http://127.0.0.1:$host_port/"
 
+agent_state=
+[ "$state" = /var/lib/lamina ] || agent_state=" --state-dir $state"
 cat <<NEXT
 
 It goes on running. Next:
@@ -101,7 +105,9 @@ It goes on running. Next:
   kubectl get ib,ctr,ino                     # builds, containers, nodes
   kubectl explain imagebuild.spec
   kubectl describe imagebuild static-web
+  runtime-agent/bin/lamina-agent$agent_state images    # what this node holds; also ps, history, inspect
   \$EDITOR samples/01-static-web.yaml && kubectl apply -f samples/01-static-web.yaml   # build 2, from cache
-  kubectl delete containerrun static-web
+  kubectl replace --force -f samples/02-static-web-run.yaml   # a container of the new image, on a new port
+  kubectl get ctr static-web -o jsonpath='{.status.logTail}'  # what the container prints
   make demo-down                             # stops all of it, keeps the state
 NEXT

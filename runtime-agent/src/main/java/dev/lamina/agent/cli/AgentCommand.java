@@ -101,6 +101,7 @@ public final class AgentCommand {
       return 1;
     }
     command.getErr().println("error: " + failure.getMessage());
+    CommandLine.UnmatchedArgumentException.printSuggestions(failure, command.getErr());
     command.getErr().println("see '" + command.getCommandSpec().qualifiedName() + " --help'");
     return 2;
   }

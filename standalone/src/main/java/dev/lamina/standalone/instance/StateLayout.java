@@ -15,9 +15,8 @@ public record StateLayout(Path root) {
   public void create() throws IOException {
     var onlyOwner =
         PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------"));
-    Files.createDirectories(root);
+    Files.createDirectories(root, onlyOwner);
     Files.createDirectories(kube(), onlyOwner);
-    Files.createDirectories(agent(), onlyOwner);
   }
 
   /// The embedded API's directory.
@@ -25,9 +24,10 @@ public record StateLayout(Path root) {
     return root.resolve("kube");
   }
 
-  /// The agent's state directory.
+  /// The agent's state directory: this one, so that `lamina-agent` meets the same store wherever
+  /// both are told the same directory, or none.
   public Path agent() {
-    return root.resolve("agent");
+    return root;
   }
 
   /// The administrator's kubeconfig.
