@@ -4,8 +4,10 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import com.marcnuri.helm.Helm;
 import dev.lamina.crds.meta.Lamina;
+import io.fabric8.kubernetes.api.model.ConfigMap;
 import io.fabric8.kubernetes.api.model.GenericKubernetesResource;
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.api.model.apps.DaemonSet;
@@ -98,6 +100,24 @@ class ChartTest {
     assertEquals(
         List.of("--mirror=127.0.0.1:5050", "--mirror-tenant=default"),
         args.stream().filter(arg -> arg.startsWith("--mirror")).toList());
+  }
+
+  @Test
+  void theAgentReadsItsConfigurationFromTheChart() {
+    var config =
+        render("agent.config.limits.layers", 12).stream()
+            .filter(object -> object.getKind().equals("ConfigMap"))
+            .map(object -> Serialization.unmarshal(Serialization.asJson(object), ConfigMap.class))
+            .findFirst()
+            .orElseThrow();
+    assertEquals(
+        "12",
+        Serialization.unmarshal(config.getData().get("agent.json"), JsonNode.class)
+            .at("/limits/layers")
+            .asText());
+    var pod = only(DaemonSet.class).getSpec().getTemplate().getSpec();
+    var args = pod.getContainers().getFirst().getArgs();
+    assertTrue(args.contains("--config=/etc/lamina/agent.json"), args::toString);
   }
 
   @Test

@@ -1,6 +1,5 @@
 package dev.lamina.agent;
 
-import dev.lamina.agent.archive.ArchiveLimits;
 import dev.lamina.agent.build.BuildStore;
 import dev.lamina.agent.build.Builder;
 import dev.lamina.agent.build.CacheMounts;
@@ -39,7 +38,6 @@ import dev.lamina.agent.network.CniNetworks;
 import dev.lamina.agent.network.NetworkConfig;
 import dev.lamina.agent.registry.HttpDownload;
 import dev.lamina.agent.registry.RegistryClient;
-import dev.lamina.agent.registry.RegistryConfig;
 import dev.lamina.agent.snapshot.OverlaySnapshotter;
 import dev.lamina.agent.task.MeasuredStore;
 import dev.lamina.agent.task.StoreFigures;
@@ -51,12 +49,10 @@ import dev.lamina.agent.transfer.ImageUnpacker;
 import dev.lamina.agent.transfer.RemoveImage;
 import dev.lamina.agent.transfer.RootfsImport;
 import dev.lamina.agent.transfer.TagImage;
-import dev.lamina.agent.transfer.TransferLimits;
 import dev.lamina.agent.transfer.pull.ImageSupply;
 import dev.lamina.agent.transfer.pull.LayerPull;
 import dev.lamina.agent.transfer.pull.PullImage;
 import dev.lamina.agent.transfer.push.PushImage;
-import dev.lamina.agent.trust.TrustPolicy;
 import dev.lamina.crds.sealing.SealingKeys;
 import java.time.Clock;
 import java.time.Duration;
@@ -91,30 +87,32 @@ final class Agent implements AutoCloseable {
   private final Builder builder;
 
   private Agent(AgentConfig config, StateDirectory state, boolean exclusive) {
+    var settings = config.settings();
+    var trust = settings.trust().policy();
     this.state = state;
     this.exclusive = exclusive;
     run = RunDirectory.open(config.runDirectory());
     metadata = MetadataStore.open(state.directory("metadata"), run.directory("native"), clock);
     content = new FileContentStore(state.directory("content"), clock);
     snapshotter = new OverlaySnapshotter(state.directory("snapshots"), clock);
-    applier = new TarLayerApplier(snapshotter, ArchiveLimits.DEFAULT);
+    applier = new TarLayerApplier(snapshotter, settings.limits().archive());
     writer = new TarLayerWriter(content);
     catalog = new ImageCatalog(metadata.images(), content);
     unpacker = new ImageUnpacker(content, snapshotter, applier);
     exporting = new ImageExport(metadata, content);
-    var registries = new RegistryClient(RegistryConfig.DEFAULT);
+    var registries = new RegistryClient(settings.registryConfig(System.getenv()));
     pulling =
         new PullImage(
             metadata,
             content,
             registries,
-            TrustPolicy.NONE,
+            trust,
             new LayerPull(
                 content, snapshotter, applier, DiskSpace.of(state.root()), parallelLayers()),
-            TransferLimits.DEFAULT,
+            settings.limits().transfer(),
             clock);
-    images = new ImageSupply(metadata.images(), content, pulling, TrustPolicy.NONE);
-    pushing = new PushImage(metadata, content, registries, TrustPolicy.NONE);
+    images = new ImageSupply(metadata.images(), content, pulling, trust);
+    pushing = new PushImage(metadata, content, registries, trust);
     host =
         ContainerHost.open(
             new ContainersConfig(

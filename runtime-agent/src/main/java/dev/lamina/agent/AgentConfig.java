@@ -8,12 +8,14 @@ import java.util.HexFormat;
 import java.util.zip.CRC32;
 import org.jspecify.annotations.Nullable;
 
-/// Where an agent keeps its things, read once.
+/// Where an agent keeps its things and what its administrator wants, read once.
 ///
 /// @param stateDirectory survives a reboot: content, snapshots, metadata
 /// @param runDirectory does not: socket, mounts, network namespaces
 /// @param runtime `crun`, `runc` or the path of an OCI runtime; absent = what this host allows
-record AgentConfig(Path stateDirectory, Path runDirectory, @Nullable String runtime) {
+/// @param settings what the configuration file says
+record AgentConfig(
+    Path stateDirectory, Path runDirectory, @Nullable String runtime, Settings settings) {
   private static final Path DEFAULT_STATE = Path.of("/var/lib/lamina");
   private static final Path DEFAULT_RUN = Path.of("/run/lamina");
 
@@ -27,7 +29,11 @@ record AgentConfig(Path stateDirectory, Path runDirectory, @Nullable String runt
           FailureReason.InvalidArgument,
           "--state-dir and --run-dir are both " + runDirectory + ": they must differ");
     }
-    return new AgentConfig(stateDirectory, runDirectory, runtime);
+    return new AgentConfig(stateDirectory, runDirectory, runtime, Settings.DEFAULT);
+  }
+
+  AgentConfig with(Settings changed) {
+    return new AgentConfig(stateDirectory, runDirectory, runtime, changed);
   }
 
   /// Where the daemon of this state directory listens.

@@ -53,6 +53,7 @@ public final class AgentDaemon implements AutoCloseable {
   /// @param stateDirectory absent = /var/lib/lamina
   /// @param runDirectory absent = one below /run for each state directory
   /// @param runtime `crun`, `runc` or a path; absent = what this host allows
+  /// @param configFile absent = `LAMINA_CONFIG`, or /etc/lamina/agent.json if there is one
   /// @param cluster absent = the socket is all there is
   /// @param mirror absent = none
   /// @throws AgentException `StoreLocked` when another process works on the state directory
@@ -60,9 +61,12 @@ public final class AgentDaemon implements AutoCloseable {
       @Nullable Path stateDirectory,
       @Nullable Path runDirectory,
       @Nullable String runtime,
+      @Nullable Path configFile,
       @Nullable ClusterAccess cluster,
       @Nullable MirrorSettings mirror) {
-    var config = AgentConfig.of(stateDirectory, runDirectory, runtime);
+    var config =
+        AgentConfig.of(stateDirectory, runDirectory, runtime)
+            .with(SettingsFile.load(configFile, System.getenv()));
     if (SocketClient.isServed(config.socket())) {
       throw new AgentException(
           FailureReason.StoreLocked,

@@ -19,7 +19,8 @@ final class LocalBackend implements Backend {
     if (SocketClient.isServed(config.socket())) {
       return new SocketClient(config.socket());
     }
-    var agent = Agent.open(config, false);
+    var settings = SettingsFile.load(options.config(), System.getenv());
+    var agent = Agent.open(config.with(settings), false);
     return new InProcessClient(agent.router(), agent);
   }
 
@@ -31,6 +32,7 @@ final class LocalBackend implements Backend {
             options.stateDirectory(),
             options.runDirectory(),
             options.runtime(),
+            options.config(),
             kubeconfig == null
                 ? ClusterAccess.ofPod(ClusterAccess.SERVICE_ACCOUNT, System.getenv()).orElse(null)
                 : ClusterAccess.of(kubeconfig),

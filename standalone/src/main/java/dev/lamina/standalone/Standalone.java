@@ -142,7 +142,7 @@ final class Standalone implements AutoCloseable {
 
   private void startAgent(Cluster cluster, Machine machine, StateLayout layout) {
     var access = new ClusterAccess(cluster.agent(), machine.name(), LOOPBACK);
-    parts.push(AgentDaemon.start(layout.agent(), null, null, access, null));
+    parts.push(AgentDaemon.start(layout.agent(), null, null, null, access, null));
   }
 
   /// Completes with the reason when a part cannot go on.

@@ -10,7 +10,6 @@ import org.tukaani.xz.XZInputStream;
 /// Opens a stream that may be compressed.
 public final class Decompression {
   private static final int BUFFER_BYTES = 64 * 1024;
-  private static final int ZSTD_WINDOW_LOG = 27;
   private static final int XZ_MEMORY_KIB = 128 * 1024;
 
   private Decompression() {}
@@ -30,25 +29,27 @@ public final class Decompression {
     buffered.reset();
     try {
       return new DecompressedStream(
-          decoder(compression, buffered), source, compression, limits.uncompressedBytes());
+          decoder(compression, buffered, limits), source, compression, limits.uncompressedBytes());
     } catch (IOException e) {
       throw DecompressedStream.translated(e, source, compression);
     }
   }
 
-  private static InputStream decoder(Compression compression, InputStream in) throws IOException {
+  private static InputStream decoder(Compression compression, InputStream in, ArchiveLimits limits)
+      throws IOException {
     return switch (compression) {
       case NONE -> in;
       case GZIP -> new GzipReader(in, DeflateDecoder.fastest());
-      case ZSTD -> zstd(in);
+      case ZSTD -> zstd(in, limits.zstdWindowBytes());
       case BZIP2 -> new BZip2CompressorInputStream(in, true);
       case XZ -> new XZInputStream(in, XZ_MEMORY_KIB);
     };
   }
 
-  private static InputStream zstd(InputStream in) throws IOException {
+  /// A window is a power of two.
+  private static InputStream zstd(InputStream in, long windowBytes) throws IOException {
     var decoder = new ZstdInputStreamNoFinalizer(in);
-    decoder.setLongMax(ZSTD_WINDOW_LOG);
+    decoder.setLongMax(Long.SIZE - 1 - Long.numberOfLeadingZeros(windowBytes));
     return decoder;
   }
 }

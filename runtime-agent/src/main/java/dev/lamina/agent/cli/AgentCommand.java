@@ -65,6 +65,14 @@ public final class AgentCommand {
       description = "OCI runtime: crun, runc or a path (default: what this host allows).")
   private @Nullable String runtime;
 
+  @Option(
+      names = "--config",
+      paramLabel = "FILE",
+      description =
+          "Registries, limits and trust rules as JSON (default: LAMINA_CONFIG, or"
+              + " /etc/lamina/agent.json); with a daemon its own holds.")
+  private @Nullable Path config;
+
   AgentCommand(Backend backend, Console console) {
     this.backend = backend;
     this.console = console;
@@ -82,7 +90,7 @@ public final class AgentCommand {
   }
 
   GlobalOptions options() {
-    return new GlobalOptions(stateDirectory, runDirectory, runtime);
+    return new GlobalOptions(stateDirectory, runDirectory, runtime, config);
   }
 
   Backend backend() {

@@ -5,4 +5,7 @@ import org.jspecify.annotations.Nullable;
 
 /// The options before the verb.
 public record GlobalOptions(
-    @Nullable Path stateDirectory, @Nullable Path runDirectory, @Nullable String runtime) {}
+    @Nullable Path stateDirectory,
+    @Nullable Path runDirectory,
+    @Nullable String runtime,
+    @Nullable Path config) {}

@@ -81,7 +81,18 @@ public final class RegistryClient implements Registries {
         endpoint.origin(),
         new TokenServer(transport, tokens, config.limits().tokenBytes()),
         settings.tokenHosts(),
-        access.credentials().find(endpoint.registry(), endpoint.repository()).orElse(null));
+        credential(endpoint, access));
+  }
+
+  /// The caller's own, else what the administrator gave to everybody.
+  private @Nullable Credential credential(Endpoint endpoint, RegistryAccess access) {
+    var registry = endpoint.registry();
+    var repository = endpoint.repository();
+    return access
+        .credentials()
+        .find(registry, repository)
+        .or(() -> config.credentials().find(registry, repository))
+        .orElse(null);
   }
 
   private PullRate rate(RegistrySettings settings) {

@@ -12,13 +12,15 @@ import java.util.List;
 /// @param registries the entry with the longest prefix counts
 /// @param connectTimeout until a connection stands
 /// @param readTimeout of each wait for bytes
+/// @param credentials for callers whose own have nothing for a repository
 public record RegistryConfig(
     List<RegistrySettings> registries,
     RegistryLimits limits,
     RetryPolicy retries,
     Duration connectTimeout,
     Duration readTimeout,
-    Proxies proxies) {
+    Proxies proxies,
+    CredentialSource credentials) {
   public static final RegistryConfig DEFAULT =
       new RegistryConfig(
           List.of(),
@@ -26,18 +28,31 @@ public record RegistryConfig(
           RetryPolicy.DEFAULT,
           Duration.ofSeconds(10),
           Duration.ofSeconds(30),
-          Proxies.NONE);
+          Proxies.NONE,
+          CredentialSource.NONE);
 
   public RegistryConfig {
     registries = List.copyOf(registries);
   }
 
   public RegistryConfig with(List<RegistrySettings> changed) {
-    return new RegistryConfig(changed, limits, retries, connectTimeout, readTimeout, proxies);
+    return new RegistryConfig(
+        changed, limits, retries, connectTimeout, readTimeout, proxies, credentials);
   }
 
   public RegistryConfig with(Proxies changed) {
-    return new RegistryConfig(registries, limits, retries, connectTimeout, readTimeout, changed);
+    return new RegistryConfig(
+        registries, limits, retries, connectTimeout, readTimeout, changed, credentials);
+  }
+
+  public RegistryConfig with(RegistryLimits changed) {
+    return new RegistryConfig(
+        registries, changed, retries, connectTimeout, readTimeout, proxies, credentials);
+  }
+
+  public RegistryConfig with(CredentialSource changed) {
+    return new RegistryConfig(
+        registries, limits, retries, connectTimeout, readTimeout, proxies, changed);
   }
 
   RegistrySettings settings(Reference name) {

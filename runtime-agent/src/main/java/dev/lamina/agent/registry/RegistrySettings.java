@@ -1,5 +1,6 @@
 package dev.lamina.agent.registry;
 
+import dev.lamina.agent.image.Reference;
 import java.net.URI;
 import java.nio.file.Path;
 import java.util.List;
@@ -29,6 +30,14 @@ public record RegistrySettings(
   /// Those of a registry about which nothing was configured.
   public static RegistrySettings unconfigured(String prefix) {
     return new RegistrySettings(prefix, List.of(), null, false, 0, Set.of());
+  }
+
+  /// Refuses mirrors that would be spoken to in a way that is not allowed.
+  ///
+  /// @throws dev.lamina.agent.failure.AgentException `InvalidArgument` naming the mirror
+  public void requireValid() {
+    var endpoints = new Endpoints(this, RegistryAccess.ANONYMOUS);
+    var _ = endpoints.of(Reference.parse(prefix + "/x"));
   }
 
   boolean covers(String name) {

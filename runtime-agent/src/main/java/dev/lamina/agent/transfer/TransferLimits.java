@@ -2,14 +2,16 @@ package dev.lamina.agent.transfer;
 
 import dev.lamina.agent.archive.ArchiveLimits;
 import dev.lamina.agent.failure.AgentException;
+import dev.lamina.agent.image.OciJson;
 import dev.lamina.crds.failure.FailureReason;
 
 /// How much an image may ask of the node before it is refused as `LimitExceeded`.
 ///
-/// What the image-spec's documents may hold (4 MiB each, 512 layers) and the decompression windows
-/// (128 MiB) are fixed where they are read: [dev.lamina.agent.image.OciJson] and
-/// [dev.lamina.agent.archive.Decompression].
+/// Documents and layers of an image can only be limited further: what is read at all is fixed in
+/// [OciJson].
 ///
+/// @param documentBytes of a manifest, an index or a config
+/// @param layers of an image
 /// @param indexDepth indexes that stand in one another
 /// @param indexWidth manifests of one index
 /// @param layerBytes of one layer, compressed and unpacked
@@ -19,6 +21,8 @@ import dev.lamina.crds.failure.FailureReason;
 /// @param reserveBytes of the disk that no image may take
 /// @param archive of each layer's tar
 public record TransferLimits(
+    int documentBytes,
+    int layers,
     int indexDepth,
     int indexWidth,
     long layerBytes,
@@ -32,7 +36,17 @@ public record TransferLimits(
 
   /// What a node takes unless it is configured otherwise.
   public static final TransferLimits DEFAULT =
-      new TransferLimits(4, 1000, 64 * GIB, 256 * GIB, GIB, 200, 64 * MIB, ArchiveLimits.DEFAULT);
+      new TransferLimits(
+          OciJson.DOCUMENT_LIMIT,
+          OciJson.LAYER_LIMIT,
+          4,
+          1000,
+          64 * GIB,
+          256 * GIB,
+          GIB,
+          200,
+          64 * MIB,
+          ArchiveLimits.DEFAULT);
 
   public TransferLimits {
     requirePositive("layer bytes", layerBytes);
@@ -42,17 +56,44 @@ public record TransferLimits(
 
   public TransferLimits withLayerBytes(long bytes) {
     return new TransferLimits(
-        indexDepth, indexWidth, bytes, imageBytes, freeRatioBytes, ratio, reserveBytes, archive);
+        documentBytes,
+        layers,
+        indexDepth,
+        indexWidth,
+        bytes,
+        imageBytes,
+        freeRatioBytes,
+        ratio,
+        reserveBytes,
+        archive);
   }
 
   public TransferLimits withImageBytes(long bytes) {
     return new TransferLimits(
-        indexDepth, indexWidth, layerBytes, bytes, freeRatioBytes, ratio, reserveBytes, archive);
+        documentBytes,
+        layers,
+        indexDepth,
+        indexWidth,
+        layerBytes,
+        bytes,
+        freeRatioBytes,
+        ratio,
+        reserveBytes,
+        archive);
   }
 
   public TransferLimits withRatio(long freeBytes, int most) {
     return new TransferLimits(
-        indexDepth, indexWidth, layerBytes, imageBytes, freeBytes, most, reserveBytes, archive);
+        documentBytes,
+        layers,
+        indexDepth,
+        indexWidth,
+        layerBytes,
+        imageBytes,
+        freeBytes,
+        most,
+        reserveBytes,
+        archive);
   }
 
   /// The limits for the tar of a layer that has so many bytes as a blob.

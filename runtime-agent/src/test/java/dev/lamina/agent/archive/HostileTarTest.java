@@ -89,7 +89,7 @@ class HostileTarTest {
   @ParameterizedTest
   @MethodSource("tooLarge")
   void refusesBeyondTheLimits(byte[] tar) {
-    var limits = new ArchiveLimits(4_000_000, 1 << 20, 4095, 3);
+    var limits = new ArchiveLimits(4_000_000, 1 << 20, 4095, 3, 128 << 20);
     var reader = new TarReader(new ByteArrayInputStream(tar), limits);
 
     var refused =

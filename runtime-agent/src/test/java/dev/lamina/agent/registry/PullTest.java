@@ -59,7 +59,8 @@ class PullTest {
             RetryPolicy.DEFAULT,
             Duration.ofSeconds(5),
             Duration.ofMillis(500),
-            Proxies.NONE);
+            Proxies.NONE,
+            CredentialSource.NONE);
     return new RegistryClient(config, Clock.systemUTC(), pauses::add)
         .open(Reference.parse(registry.host() + "/app/web"), access);
   }

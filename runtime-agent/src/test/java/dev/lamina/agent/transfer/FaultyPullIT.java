@@ -27,6 +27,7 @@ import dev.lamina.agent.image.Platform;
 import dev.lamina.agent.image.Reference;
 import dev.lamina.agent.linux.RootWorkspace;
 import dev.lamina.agent.metadata.Tenant;
+import dev.lamina.agent.registry.CredentialSource;
 import dev.lamina.agent.registry.Credential;
 import dev.lamina.agent.registry.FaultyRegistry;
 import dev.lamina.agent.registry.FaultyRegistry.Answer;
@@ -325,7 +326,8 @@ class FaultyPullIT {
             new RetryPolicy(3, Duration.ofMillis(1), Duration.ofSeconds(1)),
             Duration.ofSeconds(5),
             Duration.ofMillis(500),
-            Proxies.NONE);
+            Proxies.NONE,
+            CredentialSource.NONE);
     var reference = Reference.parse(scene.registry.host() + "/team/app:1");
     return store
         .pulls(new RegistryClient(config))

@@ -19,12 +19,15 @@ final class Documents {
   private final ContentStore content;
   private final Repository repository;
   private final Lease lease;
+  private final int limit;
   private final Map<Digest, byte[]> fetched = new HashMap<>();
 
-  Documents(ContentStore content, Repository repository, Lease lease) {
+  /// @param limit bytes of each
+  Documents(ContentStore content, Repository repository, Lease lease, int limit) {
     this.content = content;
     this.repository = repository;
     this.lease = lease;
+    this.limit = limit;
   }
 
   /// What a tag stands for, with its bytes: one request in place of two.
@@ -80,12 +83,12 @@ final class Documents {
     return bytes;
   }
 
-  private static void requireSmall(Descriptor descriptor) {
-    if (descriptor.size() > OciJson.DOCUMENT_LIMIT) {
+  private void requireSmall(Descriptor descriptor) {
+    if (descriptor.size() > limit) {
       throw new AgentException(
           FailureReason.LimitExceeded,
           "document %s has %d bytes, the limit is %d"
-              .formatted(descriptor.digest(), descriptor.size(), OciJson.DOCUMENT_LIMIT));
+              .formatted(descriptor.digest(), descriptor.size(), limit));
     }
   }
 }

@@ -81,6 +81,9 @@ final class ImageResolution {
   }
 
   private void requireImage(Manifest manifest) {
+    if (manifest.layers().size() > limits.layers()) {
+      throw limit("layers", limits.layers());
+    }
     if (!MediaTypes.isConfig(manifest.config().mediaType())) {
       throw invalid("it is no container image, its config is a " + manifest.config().mediaType());
     }

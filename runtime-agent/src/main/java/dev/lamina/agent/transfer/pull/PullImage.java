@@ -59,7 +59,7 @@ public final class PullImage {
     requireRemote(reference);
     try (var lease = metadata.leases().acquire("pull " + reference)) {
       var repository = registries.open(reference, request.access());
-      var documents = new Documents(content, repository, lease);
+      var documents = new Documents(content, repository, lease, limits.documentBytes());
       var resolution = new ImageResolution(request, documents, limitsFor(request));
       var resolved = resolution.manifest(resolve(request, repository, documents));
       admit(reference, resolved);
