@@ -103,7 +103,7 @@ final class BuildCommand extends Verb {
         platform,
         output == null ? null : output.toAbsolutePath().toString(),
         pull,
-        RegistryOptions.loggedIn());
+        DockerLogin.file(System.getenv()));
   }
 
   private static Map<String, String> here(Map<String, String> contexts) {

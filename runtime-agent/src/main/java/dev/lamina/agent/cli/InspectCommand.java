@@ -9,7 +9,7 @@ import picocli.CommandLine.Parameters;
 
 /// `inspect REF...`: always JSON, an array as Docker prints it.
 @Command(name = "inspect", description = "Everything about images, as JSON.")
-final class InspectCommand extends Verb {
+final class InspectCommand extends PrintingVerb {
   @Parameters(paramLabel = "REF", arity = "1..*", description = "The images.")
   private List<String> references = List.of();
 
@@ -19,7 +19,7 @@ final class InspectCommand extends Verb {
     for (var reference : references) {
       images.add(agent.call("GET", "/v1/images/" + encoded(reference), null));
     }
-    console.print(Json.pretty(images));
-    return 0;
+    var answer = Json.tree(images);
+    return show(console, answer, () -> console.print(Json.pretty(answer)));
   }
 }

@@ -10,6 +10,7 @@ import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
 /// `push REF [DEST]`, with the lines of `docker push`.
@@ -25,12 +26,21 @@ final class PushCommand extends PrintingVerb {
       description = "Its name in the registry (default: REF).")
   private @Nullable String destination;
 
+  @Option(names = "--platform", paramLabel = "P", description = "What the image has to be for.")
+  private @Nullable String platform;
+
+  @Option(
+      names = "--max-layer-bytes",
+      paramLabel = "N",
+      description = "Refuse an image with a larger layer.")
+  private @Nullable Long maxLayerBytes;
+
   @Mixin private RegistryOptions registry = new RegistryOptions();
 
   @Override
   int run(ApiClient agent, Console console) {
     var name = Reference.parse(Objects.requireNonNullElse(destination, reference));
-    var call = new PushCall(reference, destination, registry.call());
+    var call = PushCall.of(reference, destination, platform, registry.call(), maxLayerBytes);
     forPeople(() -> console.print("The push refers to repository [" + name.name() + "]"));
     var answer =
         agent.call(

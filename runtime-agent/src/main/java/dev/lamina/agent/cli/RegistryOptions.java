@@ -41,12 +41,6 @@ final class RegistryOptions {
         username == null ? DockerLogin.file(System.getenv()) : null);
   }
 
-  /// For a verb without these options: what the caller is logged in to.
-  static @Nullable RegistryCall loggedIn() {
-    var file = DockerLogin.file(System.getenv());
-    return file == null ? null : new RegistryCall(false, null, null, null, file);
-  }
-
   /// Without the end of the line that `echo` and editors leave.
   private static String password() {
     try {

@@ -161,7 +161,7 @@ final class RunCommand extends Verb {
         false,
         !detach,
         pull,
-        RegistryOptions.loggedIn());
+        DockerLogin.file(System.getenv()));
   }
 
   /// `K=V` as it is, `K` with its value here, or not at all where it has none.

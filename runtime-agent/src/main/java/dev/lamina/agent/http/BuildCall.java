@@ -15,7 +15,7 @@ import org.jspecify.annotations.Nullable;
 ///   reference
 /// @param output also written there, as an OCI archive
 /// @param pull asks registries for the images of the Dockerfile that are in the store, too
-/// @param access absent = what the node is configured with
+/// @param authFile path of a Docker `config.json`; absent = what the node is configured with
 public record BuildCall(
     String context,
     @Nullable String dockerfile,
@@ -30,7 +30,7 @@ public record BuildCall(
     @Nullable String platform,
     @Nullable String output,
     boolean pull,
-    @Nullable RegistryCall access) {
+    @Nullable String authFile) {
   public BuildCall {
     args = Map.copyOf(Objects.requireNonNullElse(args, Map.of()));
     tags = List.copyOf(Objects.requireNonNullElse(tags, List.of()));

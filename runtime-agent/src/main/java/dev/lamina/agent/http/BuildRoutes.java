@@ -43,7 +43,7 @@ public final class BuildRoutes {
             order.output() == null ? null : Path.of(order.output()),
             new BasePolicy(
                 order.pull() ? PullPolicy.ALWAYS : PullPolicy.MISSING,
-                RegistryCall.access(order.access()))),
+                RegistryCall.loggedIn(order.authFile()))),
         event -> events.emit(BuildProgress.of(event)));
   }
 

@@ -15,7 +15,7 @@ import org.jspecify.annotations.Nullable;
 ///   somebody can attach before its first byte
 /// @param pull `missing`, `always` or `never`; absent = `missing`. What a pull does comes as
 ///   [PullEvent]s before all else
-/// @param access absent = what the node is configured with
+/// @param authFile path of a Docker `config.json`; absent = what the node is configured with
 /// @param memory bytes, with a suffix such as `512m` or `1g`
 public record ContainerRequest(
     String image,
@@ -39,7 +39,7 @@ public record ContainerRequest(
     boolean attach,
     boolean hold,
     @Nullable String pull,
-    @Nullable RegistryCall access) {
+    @Nullable String authFile) {
   public ContainerRequest {
     env = List.copyOf(Objects.requireNonNullElse(env, List.of()));
     ports = List.copyOf(Objects.requireNonNullElse(ports, List.of()));

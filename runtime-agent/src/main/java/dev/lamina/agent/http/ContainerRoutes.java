@@ -58,7 +58,7 @@ public final class ContainerRoutes {
                 request.tenant(),
                 spec.image(),
                 pullPolicy(order.pull()),
-                RegistryCall.access(order.access())),
+                RegistryCall.loggedIn(order.authFile())),
             progress -> events.emit(PullEvent.of(progress)));
     var container = containers.create(request.tenant(), spec, image.digest());
     if (order.hold()) {

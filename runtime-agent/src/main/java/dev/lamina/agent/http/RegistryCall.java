@@ -20,17 +20,24 @@ public record RegistryCall(
     @Nullable String username,
     @Nullable String password,
     @Nullable String authFile) {
+  /// As the node is configured.
+  public static final RegistryCall NONE = new RegistryCall(false, null, null, null, null);
+
   /// Secrets do not belong into logs.
   @Override
   public String toString() {
     return "RegistryCall[username=" + username + "]";
   }
 
-  static RegistryAccess access(@Nullable RegistryCall call) {
-    return call == null
-        ? RegistryAccess.ANONYMOUS
-        : new RegistryAccess(
-            call.credentials(), call.plainHttp, call.ca == null ? null : Path.of(call.ca));
+  /// For a verb that has none of these options.
+  ///
+  /// @param authFile absent = no credentials
+  static RegistryAccess loggedIn(@Nullable String authFile) {
+    return new RegistryCall(false, null, null, null, authFile).access();
+  }
+
+  RegistryAccess access() {
+    return new RegistryAccess(credentials(), plainHttp, ca == null ? null : Path.of(ca));
   }
 
   private CredentialSource credentials() {

@@ -30,7 +30,7 @@ public final class RegistryRoutes {
                 request.tenant(),
                 Reference.parse(order.reference()),
                 order.platform() == null ? null : Platform.parse(order.platform()),
-                RegistryCall.access(order.access()),
+                order.registry().access(),
                 order.maxLayerBytes(),
                 null),
             progress -> events.emit(PullEvent.of(progress)));
@@ -46,7 +46,9 @@ public final class RegistryRoutes {
                 request.tenant(),
                 order.reference(),
                 destination == null ? null : Reference.parse(destination),
-                RegistryCall.access(order.access())),
+                order.registry().access(),
+                order.platform() == null ? null : Platform.parse(order.platform()),
+                order.maxLayerBytes()),
             (layer, upload) -> events.emit(PushEvent.of(layer, upload)));
     return new PushAnswer(pushed.name(), pushed.manifest().digest(), pushed.manifest().size());
   }

@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import dev.lamina.agent.diff.LayerComparison;
 import dev.lamina.agent.http.Json;
 import dev.lamina.agent.linux.RootWorkspace;
+import dev.lamina.agent.registry.LocalRegistry;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -12,6 +13,8 @@ import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /// An image with odd entries that umoci has written: the same files and the same bytes here as
 /// there.
@@ -72,6 +75,60 @@ class AgreementIT {
     assertEquals(
         sh("skopeo inspect oci:image:1 | grep -e Digest -e sha256:"),
         sh("skopeo inspect oci:exported:1 | grep -e Digest -e sha256:"));
+  }
+
+  @Test
+  void aRegistryGivesAndGetsWhatSkopeoAndUmociKnow() throws Exception {
+    sh("umoci unpack --image image:1 bundle; mkdir registry");
+    try (var registry = LocalRegistry.start(directory.resolve("registry"))) {
+      var odd = registry.host() + "/team/odd:1";
+      var copy = registry.host() + "/team/copy:1";
+      skopeo("copy --dest-tls-verify=false oci:image:1 docker://" + odd);
+
+      var pulled = Json.parse(agent.succeed("pull", "-o", "json", odd));
+      assertEquals(manifest("image"), pulled.path("digest").asText());
+      var mounted = Path.of(agent.succeed("mount", odd).strip());
+      assertEquals(List.of(), LayerComparison.compare(directory.resolve("bundle/rootfs"), mounted));
+      agent.succeed("umount", mounted.toString());
+
+      agent.succeed("push", odd, copy);
+      skopeo("copy --src-tls-verify=false docker://" + copy + " oci:back:1");
+    }
+    assertEquals(manifest("image"), manifest("back"));
+    sh("umoci unpack --image back:1 again");
+    assertEquals(
+        List.of(),
+        LayerComparison.compare(
+            directory.resolve("bundle/rootfs"), directory.resolve("again/rootfs")));
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "exported,     oci:exported:1,             oci:other:1,                 other",
+    "exported.tar, oci-archive:exported.tar:1, oci-archive:other.tar:1,     other.tar",
+    "exported.tar, oci-archive:exported.tar:1, docker-archive:other.tar:a:1, other.tar",
+  })
+  void everyFormatCarriesTheSameImageThereAndBack(
+      String exported, String from, String to, String other) throws Exception {
+    agent.succeed("export", "odd:1", directory.resolve(exported).toString());
+    skopeo("copy " + from + " " + to);
+    var second = new LaminaAgent(directory.resolve("state2"), directory.resolve("run2"));
+    second.succeed("import", directory.resolve(other).toString(), "--tag", "back:1");
+
+    assertEquals(id(agent, "odd:1"), id(second, "back:1"));
+    sh("umoci unpack --image image:1 bundle");
+    var mounted = Path.of(second.succeed("mount", "back:1").strip());
+    assertEquals(List.of(), LayerComparison.compare(directory.resolve("bundle/rootfs"), mounted));
+    second.succeed("umount", mounted.toString());
+    assertEquals(0, second.run("fsck").status());
+  }
+
+  private static String id(LaminaAgent agent, String image) throws Exception {
+    return Json.parse(agent.succeed("inspect", "-o", "json", image)).at("/0/Id").asText();
+  }
+
+  private void skopeo(String arguments) throws Exception {
+    sh("skopeo --insecure-policy " + arguments);
   }
 
   private String manifest(String layout) throws IOException {

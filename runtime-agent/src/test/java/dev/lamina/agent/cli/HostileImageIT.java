@@ -549,7 +549,7 @@ class HostileImageIT {
 
   private void pull() {
     var access = new RegistryCall(false, null, "user", PASSWORD, null);
-    var call = new PullCall(mall.reference(), null, access, MOST_LAYER_BYTES);
+    var call = PullCall.of(mall.reference(), null, access, MOST_LAYER_BYTES);
     new SocketClient(socket()).call("POST", "/v1/images/pull", call, event -> {});
   }
 

@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import dev.lamina.agent.cli.LayeredImage.Size;
 import dev.lamina.agent.failure.AgentException;
 import dev.lamina.agent.http.PullCall;
+import dev.lamina.agent.http.RegistryCall;
 import dev.lamina.agent.http.SocketClient;
 import dev.lamina.agent.image.MediaTypes;
 import dev.lamina.agent.linux.Mounts;
@@ -102,7 +103,7 @@ class PullNoSpaceIT {
   }
 
   private void pull() {
-    var call = new PullCall(reference, null, null, null);
+    var call = PullCall.of(reference, null, RegistryCall.NONE, null);
     new SocketClient(socket()).call("POST", "/v1/images/pull", call, event -> {});
   }
 

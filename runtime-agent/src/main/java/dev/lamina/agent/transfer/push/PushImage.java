@@ -53,6 +53,7 @@ public final class PushImage {
       var destination = destination(request);
       requireRemote(destination);
       requireDigest(destination, image.stored().digest());
+      requireWanted(request, image);
       admit(destination, image);
       var repository = registries.open(destination, request.access());
       var blobs = new BlobUploads(content, repository, origins(request, destination), progress);
@@ -102,6 +103,25 @@ public final class PushImage {
     if (destination.digest() != null && !destination.digest().equals(digest)) {
       throw new AgentException(
           FailureReason.InvalidArgument, "pushing " + destination + ": the image is " + digest);
+    }
+  }
+
+  private static void requireWanted(PushRequest request, LoadedImage image) {
+    var platform = request.platform();
+    if (platform != null && !image.config().platform().equals(platform)) {
+      throw new AgentException(
+          FailureReason.ImageNotFound,
+          "pushing %s: it is for %s, not for %s"
+              .formatted(request.image(), image.config().platform(), platform));
+    }
+    var most = request.maxLayerBytes();
+    for (var layer : image.manifest().layers()) {
+      if (most != null && layer.size() > most) {
+        throw new AgentException(
+            FailureReason.LimitExceeded,
+            "pushing %s: layer %s has %d bytes, the limit is %d"
+                .formatted(request.image(), layer.digest(), layer.size(), most));
+      }
     }
   }
 

@@ -141,6 +141,30 @@ class PushImageTest {
     assertEquals(List.of(), elsewhere.requests);
   }
 
+  @Test
+  void anImageThatIsNotWhatWasWantedIsNotPushed() {
+    var platform = Platform.parse("linux/riscv64");
+    var other = request(platform, null);
+    assertRefused(
+        FailureReason.ImageNotFound,
+        () -> pushes(elsewhere, TrustPolicy.NONE).run(other, PushProgress.NONE));
+    var small = request(Platform.host(), 10L);
+    assertRefused(
+        FailureReason.LimitExceeded,
+        () -> pushes(elsewhere, TrustPolicy.NONE).run(small, PushProgress.NONE));
+    assertEquals(List.of(), elsewhere.requests);
+  }
+
+  private static PushRequest request(Platform platform, @Nullable Long maxLayerBytes) {
+    return new PushRequest(
+        Tenant.DEFAULT,
+        SOURCE,
+        Reference.parse("other.test/web:2"),
+        RegistryAccess.ANONYMOUS,
+        platform,
+        maxLayerBytes);
+  }
+
   private Map<Digest, Upload> uploads(@Nullable String destination) {
     var uploads = new ConcurrentHashMap<Digest, Upload>();
     pushes(registry, TrustPolicy.NONE).run(request(destination), uploads::put);
@@ -156,7 +180,7 @@ class PushImageTest {
   }
 
   private static PushRequest request(@Nullable String destination) {
-    return new PushRequest(
+    return PushRequest.of(
         Tenant.DEFAULT,
         SOURCE,
         destination == null ? null : Reference.parse(destination),
