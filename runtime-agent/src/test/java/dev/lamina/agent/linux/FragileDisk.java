@@ -62,14 +62,11 @@ public final class FragileDisk implements AutoCloseable {
   public void cutPower() throws IOException {
     var argument = Scratch.current().structure();
     argument.set(JAVA_INT, 0, NO_LOG_FLUSH);
-    var open = Descriptor.open(outer().toString(), OpenFlags.DIRECTORY);
-    try {
+    try (var open = Descriptor.open(outer().toString(), OpenFlags.DIRECTORY)) {
       LinuxException.check(
           Kernel.call(Syscall.IOCTL, open.number(), SHUTDOWN, argument.address()),
           Syscall.IOCTL,
           outer().toString());
-    } finally {
-      open.close();
     }
   }
 
@@ -82,9 +79,14 @@ public final class FragileDisk implements AutoCloseable {
   }
 
   @Override
-  public void close() throws IOException, InterruptedException {
-    command("umount", root().toString());
-    command("umount", outer().toString());
+  public void close() throws IOException {
+    try {
+      command("umount", root().toString());
+      command("umount", outer().toString());
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new IOException("unmounting was interrupted", e);
+    }
   }
 
   private void mountOuter() throws IOException, InterruptedException {
