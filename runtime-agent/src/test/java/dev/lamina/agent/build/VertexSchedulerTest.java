@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.lamina.agent.build.plan.LayerStack;
+import dev.lamina.agent.build.plan.NamedContexts;
 import dev.lamina.agent.build.plan.Plan;
 import dev.lamina.agent.build.plan.PlanRequest;
 import dev.lamina.agent.build.plan.Planner;
@@ -45,7 +46,8 @@ class VertexSchedulerTest {
 
   private static Plan plan(String text) {
     var file = Dockerfile.parse("Dockerfile", text.getBytes(StandardCharsets.UTF_8));
-    var request = new PlanRequest(null, Map.of(), Platform.host(), NetworkMode.BRIDGE);
+    var request =
+        new PlanRequest(null, Map.of(), Platform.host(), NetworkMode.BRIDGE, NamedContexts.NONE);
     return Planner.plan(file, request, name -> Optional.empty());
   }
 
