@@ -138,6 +138,8 @@ public final class ControlGroups {
   private static List<Path> children(Path directory) throws IOException {
     try (var entries = Files.list(directory)) {
       return entries.filter(Files::isDirectory).toList();
+    } catch (NoSuchFileException gone) {
+      return List.of();
     }
   }
 
