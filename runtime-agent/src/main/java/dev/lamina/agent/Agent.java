@@ -20,6 +20,7 @@ import dev.lamina.agent.gc.fsck.Fsck;
 import dev.lamina.agent.http.ApiRouter;
 import dev.lamina.agent.http.BuildRoutes;
 import dev.lamina.agent.http.ContainerRoutes;
+import dev.lamina.agent.http.ExecRoutes;
 import dev.lamina.agent.http.ImageRoutes;
 import dev.lamina.agent.http.RegistryRoutes;
 import dev.lamina.agent.http.StoreRoutes;
@@ -174,6 +175,7 @@ final class Agent implements AutoCloseable {
         .addTo(router);
     new RegistryRoutes(pulling, pushing).addTo(router);
     new ContainerRoutes(containers, images).addTo(router);
+    new ExecRoutes(containers).addTo(router);
     new BuildRoutes(builder).addTo(router);
     new StoreRoutes(
             new StoreRoutes.UseCases(

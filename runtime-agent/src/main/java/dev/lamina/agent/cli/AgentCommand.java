@@ -31,6 +31,8 @@ import picocli.CommandLine.Option;
       PruneCommand.class,
       PsCommand.class,
       LogsCommand.class,
+      ExecCommand.class,
+      AttachCommand.class,
       StartCommand.class,
       StopCommand.class,
       RemoveContainerCommand.class,
@@ -83,7 +85,7 @@ public final class AgentCommand {
     var console = new Console(out, err);
     var commandLine = new CommandLine(new AgentCommand(backend, console));
     commandLine.setExpandAtFiles(false);
-    RunCommand.passOnEverythingAfterTheImage(commandLine);
+    PassesOn.configure(commandLine);
     commandLine.setParameterExceptionHandler(AgentCommand::wrongUsage);
     commandLine.setExecutionExceptionHandler((failure, _, _) -> console.failed(failure));
     return commandLine.execute(arguments);

@@ -2,7 +2,7 @@ package dev.lamina.agent.cli;
 
 import picocli.CommandLine.Command;
 
-/// `container run|ls|logs|start|stop|rm|port`, as in Docker.
+/// `container run|ls|logs|exec|attach|start|stop|rm|port`, as in Docker.
 @Command(
     name = "container",
     description = "The verbs of containers, as docker container has them.",
@@ -12,6 +12,8 @@ import picocli.CommandLine.Command;
       RunCommand.class,
       ContainerCommand.List.class,
       LogsCommand.class,
+      ExecCommand.class,
+      AttachCommand.class,
       StartCommand.class,
       StopCommand.class,
       RemoveContainerCommand.class,

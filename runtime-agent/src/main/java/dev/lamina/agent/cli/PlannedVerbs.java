@@ -9,7 +9,7 @@ import picocli.CommandLine.UnmatchedArgumentException;
 /// Verbs that the design names and this version does not have: they say so, in place of looking
 /// like typing errors.
 final class PlannedVerbs {
-  private static final List<String> VERBS = List.of("commit", "exec", "attach", "diff");
+  private static final List<String> VERBS = List.of("commit", "diff");
 
   private PlannedVerbs() {}
 

@@ -11,7 +11,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
-import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
@@ -22,7 +21,10 @@ import picocli.CommandLine.Parameters;
     description = "Run a container.",
     synopsisHeading = "Usage: ",
     customSynopsis = "lamina-agent run [OPTIONS] REF [ARG...]")
-final class RunCommand extends Verb {
+final class RunCommand extends Verb implements PassesOn {
+  private static final List<String> SECURITY_OPTIONS =
+      List.of("no-new-privileges", "seccomp=unconfined");
+
   @Option(names = "--rm", description = "Remove it when it ends.")
   private boolean remove;
 
@@ -104,19 +106,36 @@ final class RunCommand extends Verb {
   @Option(names = "--read-only", description = "Root filesystem read-only.")
   private boolean readOnly;
 
+  @Option(names = "--cap-add", paramLabel = "CAP", description = "Capability to add, or ALL.")
+  private List<String> capAdd = List.of();
+
+  @Option(names = "--cap-drop", paramLabel = "CAP", description = "Capability to drop, or ALL.")
+  private List<String> capDrop = List.of();
+
+  @Option(
+      names = "--security-opt",
+      paramLabel = "OPTION",
+      description = "no-new-privileges or seccomp=unconfined.")
+  private List<String> securityOptions = List.of();
+
+  @Option(
+      names = "--tmpfs",
+      paramLabel = "PATH[:ro,size=N]",
+      description = "A filesystem in memory.")
+  private List<String> tmpfs = List.of();
+
+  @Option(
+      names = "--detach-keys",
+      paramLabel = "KEYS",
+      description = "What leaves it running (default: ${DEFAULT-VALUE}).",
+      defaultValue = DetachKeys.DEFAULT)
+  private String keys = DetachKeys.DEFAULT;
+
   @Parameters(index = "0", paramLabel = "REF", description = "The image.")
   private String image = "";
 
   @Parameters(index = "1..*", paramLabel = "ARG", description = "In place of the image's command.")
   private List<String> command = List.of();
-
-  /// What stands behind the image is the container's, options too.
-  static void passOnEverythingAfterTheImage(CommandLine commandLine) {
-    commandLine.getSubcommands().values().forEach(RunCommand::passOnEverythingAfterTheImage);
-    if (commandLine.getCommandSpec().userObject() instanceof RunCommand) {
-      commandLine.setStopAtPositional(true);
-    }
-  }
 
   @Override
   public Integer call() {
@@ -135,7 +154,19 @@ final class RunCommand extends Verb {
       console.print(Json.read(answer, Container.class).id());
       return 0;
     }
-    return new Foreground(agent, console).run(request());
+    return new Foreground(agent, console, DetachKeys.parse(keys)).run(request());
+  }
+
+  /// Whether an option is among those of `--security-opt`, which are these two.
+  private boolean isAsked(String option) {
+    for (var stated : securityOptions) {
+      if (!SECURITY_OPTIONS.contains(stated)) {
+        throw new AgentException(
+            FailureReason.NotSupported,
+            "--security-opt '" + stated + "': have " + SECURITY_OPTIONS);
+      }
+    }
+    return securityOptions.contains(option);
   }
 
   private ContainerRequest request() {
@@ -155,7 +186,13 @@ final class RunCommand extends Verb {
         memory,
         pids,
         readOnly,
+        capAdd,
+        capDrop,
+        isAsked("no-new-privileges"),
+        isAsked("seccomp=unconfined"),
+        tmpfs,
         interactive,
+        interactive && !detach,
         tty,
         remove,
         false,
@@ -165,7 +202,7 @@ final class RunCommand extends Verb {
   }
 
   /// `K=V` as it is, `K` with its value here, or not at all where it has none.
-  private static Stream<String> withValue(String variable) {
+  static Stream<String> withValue(String variable) {
     if (variable.indexOf('=') > 0) {
       return Stream.of(variable);
     }

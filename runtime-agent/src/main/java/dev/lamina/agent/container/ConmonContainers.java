@@ -5,6 +5,7 @@ import dev.lamina.agent.container.ContainerPhase.Exited;
 import dev.lamina.agent.container.ContainerPhase.Running;
 import dev.lamina.agent.container.bundle.CommandLine;
 import dev.lamina.agent.container.bundle.ResourceLimits;
+import dev.lamina.agent.container.bundle.TemporaryMount;
 import dev.lamina.agent.content.ContentStore;
 import dev.lamina.agent.failure.AgentException;
 import dev.lamina.agent.image.Digest;
@@ -88,6 +89,16 @@ public final class ConmonContainers implements Containers {
     var record = records.require(tenant, container);
     requireRunning(record);
     return lifecycle.attach(record.id());
+  }
+
+  @Override
+  public ContainerProcess exec(Tenant tenant, String container, ExecSpec spec) {
+    var record = records.require(tenant, container);
+    requireRunning(record);
+    if (spec.command().isEmpty()) {
+      throw invalid("no command to run in container " + record.name());
+    }
+    return ContainerExec.start(host, record, spec);
   }
 
   @Override
@@ -178,6 +189,8 @@ public final class ConmonContainers implements Containers {
   private void requirePossible(ContainerSpec spec) {
     var limits = spec.limits();
     ResourceLimits.of(limits.cpus(), limits.memory(), limits.pids());
+    spec.security().capabilities();
+    spec.tmpfs().forEach(TemporaryMount::requirePossible);
     if (spec.hostname() != null && !HOSTNAME.matcher(spec.hostname()).matches()) {
       throw invalid("hostname '" + spec.hostname() + "': want up to 63 of a-z A-Z 0-9 . -");
     }

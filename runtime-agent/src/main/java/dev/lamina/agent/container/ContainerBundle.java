@@ -6,11 +6,11 @@ import dev.lamina.agent.container.bundle.BundleRequest.Program;
 import dev.lamina.agent.container.bundle.EtcFiles;
 import dev.lamina.agent.container.bundle.NetworkView;
 import dev.lamina.agent.container.bundle.ResourceLimits;
+import dev.lamina.agent.container.bundle.TemporaryMount;
 import dev.lamina.agent.network.NetworkMode;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.List;
 import java.util.Objects;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -57,7 +57,13 @@ final class ContainerBundle {
                 host.cgroup(id),
                 program(),
                 isolation(network),
-                List.of()));
+                container.spec().tmpfs().stream().map(TemporaryMount::bundled).toList()));
+  }
+
+  /// Writes what the runtime is to know of one more process.
+  void writeProcess(Path file, Program process) throws IOException {
+    var root = host.layout().root(container.id());
+    host.bundles().writeProcess(file, root, process, hostname(), container.spec().security());
   }
 
   void writeAddress(String ip) throws IOException {
@@ -70,7 +76,8 @@ final class ContainerBundle {
         hostname(),
         network,
         container.spec().readOnlyRoot(),
-        ResourceLimits.of(limits.cpus(), limits.memory(), limits.pids()));
+        ResourceLimits.of(limits.cpus(), limits.memory(), limits.pids()),
+        container.spec().security());
   }
 
   /// In the network of the node a container goes by the name of the node.

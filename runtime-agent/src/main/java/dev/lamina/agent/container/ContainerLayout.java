@@ -93,6 +93,11 @@ final class ContainerLayout {
     return steps().resolve(id);
   }
 
+  /// What exists while one more process of a container runs.
+  Path exec(String id, String process) {
+    return bundle(id).resolve("exec-" + process);
+  }
+
   Path runtimeState() {
     return run.resolve("runtime");
   }
@@ -121,6 +126,7 @@ final class ContainerLayout {
         log(id),
         bundle(id).resolve("conmon.log"),
         container.spec().interactive(),
+        container.spec().endsInputWithClient(),
         container.spec().tty());
   }
 

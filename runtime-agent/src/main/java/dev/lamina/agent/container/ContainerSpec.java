@@ -1,9 +1,12 @@
 package dev.lamina.agent.container;
 
+import dev.lamina.agent.container.bundle.Security;
+import dev.lamina.agent.container.bundle.TemporaryMount;
 import dev.lamina.agent.network.NetworkMode;
 import dev.lamina.agent.network.PortMapping;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /// What a container should be; what is absent comes from the image.
@@ -14,6 +17,8 @@ import org.jspecify.annotations.Nullable;
 /// @param command replaces the image's command
 /// @param env `NAME=value`, after the image's
 /// @param interactive keep standard input open
+/// @param stdinOnce whether standard input ends when the first client that attaches ends its own
+/// @param tmpfs file systems in memory
 /// @param removeOnExit remove it when it ends
 /// @param labels for whoever made it; never annotations of the OCI runtime
 public record ContainerSpec(
@@ -28,8 +33,11 @@ public record ContainerSpec(
     NetworkMode network,
     List<PortMapping> ports,
     boolean interactive,
+    boolean stdinOnce,
     boolean tty,
     boolean readOnlyRoot,
+    Security security,
+    List<TemporaryMount> tmpfs,
     boolean removeOnExit,
     Limits limits,
     Map<String, String> labels) {
@@ -37,6 +45,13 @@ public record ContainerSpec(
     env = List.copyOf(env);
     ports = List.copyOf(ports);
     labels = Map.copyOf(labels);
+    security = Objects.requireNonNullElse(security, Security.DEFAULT);
+    tmpfs = List.copyOf(Objects.requireNonNullElse(tmpfs, List.of()));
+  }
+
+  /// A terminal can be detached from, and attached to again: it never ends the input.
+  boolean endsInputWithClient() {
+    return stdinOnce && !tty;
   }
 
   /// Absent = no limit.

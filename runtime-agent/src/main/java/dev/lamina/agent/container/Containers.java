@@ -54,6 +54,12 @@ public interface Containers extends AutoCloseable {
   /// @throws dev.lamina.agent.failure.AgentException `InvalidArgument` when it does not run
   ContainerAttachment attach(Tenant tenant, String container);
 
+  /// Starts one more process in a running container. It ends with the container at the latest.
+  ///
+  /// @throws dev.lamina.agent.failure.AgentException `InvalidArgument` when the container does not
+  ///   run, or for a user or working directory that cannot be
+  ContainerProcess exec(Tenant tenant, String container, ExecSpec spec);
+
   /// Sends the stop signal, and SIGKILL after the grace period; returns when the process is gone
   /// and its network and mounts with it.
   Container stop(Tenant tenant, String container, Duration grace);

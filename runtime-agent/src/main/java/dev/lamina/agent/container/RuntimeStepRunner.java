@@ -8,6 +8,7 @@ import dev.lamina.agent.container.bundle.BundleWriter;
 import dev.lamina.agent.container.bundle.EtcFiles;
 import dev.lamina.agent.container.bundle.NetworkView;
 import dev.lamina.agent.container.bundle.ResourceLimits;
+import dev.lamina.agent.container.bundle.Security;
 import dev.lamina.agent.container.runtime.RuntimeFailure;
 import dev.lamina.agent.container.runtime.RuntimeProcess;
 import dev.lamina.agent.failure.AgentException;
@@ -76,7 +77,7 @@ public final class RuntimeStepRunner implements StepRunner {
                 host.layout().home(id),
                 host.cgroup(id),
                 new Program(step.args(), step.env(), step.workingDir(), step.user(), false),
-                new Isolation(step.hostname(), view, false, ResourceLimits.NONE),
+                new Isolation(step.hostname(), view, false, ResourceLimits.NONE, Security.DEFAULT),
                 step.mounts().stream().map(RuntimeStepRunner::shown).toList()));
   }
 

@@ -16,6 +16,9 @@ import org.jspecify.annotations.Nullable;
 /// @param pull `missing`, `always` or `never`; absent = `missing`. What a pull does comes as
 ///   [PullEvent]s before all else
 /// @param authFile path of a Docker `config.json`; absent = what the node is configured with
+/// @param unfiltered without the default filter of system calls
+/// @param tmpfs `PATH[:ro,size=64m]`
+/// @param stdinOnce whether its input ends when the first client that attaches ends its own
 /// @param memory bytes, with a suffix such as `512m` or `1g`
 public record ContainerRequest(
     String image,
@@ -33,7 +36,13 @@ public record ContainerRequest(
     @Nullable String memory,
     @Nullable Integer pids,
     boolean readOnly,
+    List<String> capAdd,
+    List<String> capDrop,
+    boolean noNewPrivileges,
+    boolean unfiltered,
+    List<String> tmpfs,
     boolean interactive,
+    boolean stdinOnce,
     boolean tty,
     boolean remove,
     boolean attach,
@@ -43,6 +52,9 @@ public record ContainerRequest(
   public ContainerRequest {
     env = List.copyOf(Objects.requireNonNullElse(env, List.of()));
     ports = List.copyOf(Objects.requireNonNullElse(ports, List.of()));
+    capAdd = List.copyOf(Objects.requireNonNullElse(capAdd, List.of()));
+    capDrop = List.copyOf(Objects.requireNonNullElse(capDrop, List.of()));
+    tmpfs = List.copyOf(Objects.requireNonNullElse(tmpfs, List.of()));
     labels = Map.copyOf(Objects.requireNonNullElse(labels, Map.of()));
   }
 }

@@ -1,10 +1,10 @@
 package dev.lamina.agent.http;
 
 import dev.lamina.agent.container.Container;
-import dev.lamina.agent.container.ContainerAttachment;
 import dev.lamina.agent.container.ContainerSpec;
 import dev.lamina.agent.container.Containers;
 import dev.lamina.agent.container.LogOptions;
+import dev.lamina.agent.container.bundle.Security;
 import dev.lamina.agent.failure.AgentException;
 import dev.lamina.agent.network.NetworkMode;
 import dev.lamina.agent.transfer.pull.ImageNeed;
@@ -12,18 +12,13 @@ import dev.lamina.agent.transfer.pull.ImageSupply;
 import dev.lamina.agent.transfer.pull.PullPolicy;
 import dev.lamina.crds.failure.FailureReason;
 import java.io.IOException;
-import java.io.InputStream;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /// `/v1/containers`: run, ps, logs, start, stop, rm, port.
 public final class ContainerRoutes {
-  private static final Logger LOG = LoggerFactory.getLogger(ContainerRoutes.class);
-
   private final Containers containers;
   private final ImageSupply images;
 
@@ -105,25 +100,13 @@ public final class ContainerRoutes {
         request.flag("start")
             ? containers.startAttached(request.tenant(), name)
             : containers.attach(request.tenant(), name)) {
-      var input = Thread.ofVirtual().unstarted(() -> copyInput(request.input(), attachment));
+      var input = Thread.ofVirtual().unstarted(() -> InputCopy.run(request.input(), attachment));
       input.start();
       attachment.copyOutput(new OutputEvents("stdout", events), new OutputEvents("stderr", events));
       return new Exit(containers.await(request.tenant(), name));
     } catch (IOException e) {
       throw new AgentException(
           FailureReason.RuntimeUnavailable, "attaching to container " + name + ": " + e, e);
-    }
-  }
-
-  private static void copyInput(InputStream input, ContainerAttachment attachment) {
-    try (var out = attachment.input()) {
-      var buffer = new byte[8192];
-      for (int count = input.read(buffer); count >= 0; count = input.read(buffer)) {
-        out.write(buffer, 0, count);
-        out.flush();
-      }
-    } catch (IOException e) {
-      LOG.debug("the container takes no more input", e);
     }
   }
 
@@ -185,8 +168,11 @@ public final class ContainerRoutes {
         order.network() == null ? NetworkMode.BRIDGE : NetworkMode.parse(order.network()),
         order.ports().stream().map(PortOption::parse).toList(),
         order.interactive(),
+        order.stdinOnce(),
         order.tty(),
         order.readOnly(),
+        new Security(order.capAdd(), order.capDrop(), order.noNewPrivileges(), !order.unfiltered()),
+        order.tmpfs().stream().map(TmpfsOption::parse).toList(),
         order.remove(),
         limits(order),
         Map.copyOf(order.labels()));

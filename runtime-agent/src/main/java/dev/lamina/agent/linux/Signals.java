@@ -13,6 +13,7 @@ public final class Signals {
   public static final int QUIT = 3;
   public static final int KILL = 9;
   public static final int TERM = 15;
+  public static final int WINCH = 28;
 
   /// Index 0 is signal 1.
   private static final List<String> NAMES =

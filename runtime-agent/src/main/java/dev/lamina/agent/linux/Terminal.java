@@ -16,8 +16,8 @@ public final class Terminal implements AutoCloseable {
   public static final int STANDARD_INPUT = 0;
   public static final int STANDARD_OUTPUT = 1;
 
-  private static final int TCGETS = 0x5401;
-  private static final int TCSETS = 0x5402;
+  static final int TCGETS = 0x5401;
+  static final int TCSETS = 0x5402;
   private static final int TIOCGWINSZ = 0x5413;
   private static final int TERMIOS_BYTES = 36;
 
@@ -79,7 +79,7 @@ public final class Terminal implements AutoCloseable {
     check(ioctl(STANDARD_INPUT, TCSETS));
   }
 
-  private static void makeRaw(MemorySegment termios) {
+  static void makeRaw(MemorySegment termios) {
     change(termios, INPUT_FLAGS, COOKED_INPUT, 0);
     change(termios, OUTPUT_FLAGS, OPOST, 0);
     change(termios, CONTROL_FLAGS, CSIZE_AND_PARENB, CS8);

@@ -5,6 +5,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
+import dev.lamina.agent.container.bundle.Security;
 import dev.lamina.agent.failure.AgentException;
 import dev.lamina.agent.linux.RootWorkspace;
 import dev.lamina.agent.network.NetworkMode;
@@ -111,8 +112,11 @@ class ContainerAttachmentIT {
             NetworkMode.NONE,
             List.of(),
             interactive,
+            true,
             tty,
             false,
+            Security.DEFAULT,
+            List.of(),
             false,
             ContainerSpec.Limits.NONE,
             Map.of()));

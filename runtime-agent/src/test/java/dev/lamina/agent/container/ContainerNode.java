@@ -2,6 +2,7 @@ package dev.lamina.agent.container;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import dev.lamina.agent.container.bundle.Security;
 import dev.lamina.agent.content.MemoryContentStore;
 import dev.lamina.agent.image.ChainId;
 import dev.lamina.agent.image.Descriptor;
@@ -170,6 +171,9 @@ final class ContainerNode implements AutoCloseable {
         false,
         false,
         false,
+        false,
+        Security.DEFAULT,
+        List.of(),
         false,
         ContainerSpec.Limits.NONE,
         Map.of());

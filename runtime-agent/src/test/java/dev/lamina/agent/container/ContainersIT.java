@@ -10,6 +10,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import dev.lamina.agent.container.bundle.Security;
 import dev.lamina.agent.failure.AgentException;
 import dev.lamina.agent.linux.HostCommand;
 import dev.lamina.agent.linux.MountTable;
@@ -233,6 +234,9 @@ class ContainersIT {
         false,
         false,
         false,
+        Security.DEFAULT,
+        List.of(),
+        false,
         spec.limits(),
         spec.labels());
   }
@@ -254,6 +258,9 @@ class ContainersIT {
         false,
         false,
         false,
+        Security.DEFAULT,
+        List.of(),
+        false,
         limits,
         spec.labels());
   }
@@ -273,6 +280,9 @@ class ContainersIT {
         false,
         false,
         false,
+        false,
+        Security.DEFAULT,
+        List.of(),
         true,
         spec.limits(),
         spec.labels());

@@ -3,6 +3,7 @@ package dev.lamina.agent.task;
 import dev.lamina.agent.container.Container;
 import dev.lamina.agent.container.ContainerSpec;
 import dev.lamina.agent.container.StartException;
+import dev.lamina.agent.container.bundle.Security;
 import dev.lamina.agent.failure.AgentException;
 import dev.lamina.agent.image.Digest;
 import dev.lamina.agent.metadata.Tenant;
@@ -55,6 +56,9 @@ public final class FakeContainers implements RunContainers {
             false,
             false,
             false,
+            false,
+            Security.DEFAULT,
+            List.of(),
             false,
             ContainerSpec.Limits.NONE,
             Map.of()));

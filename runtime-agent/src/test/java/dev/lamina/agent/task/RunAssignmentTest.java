@@ -138,7 +138,8 @@ class RunAssignmentTest {
   @Test
   void unsupportedFieldIsNamed() {
     var order = Payload.of(Orders.run());
-    order.put("stdinOnce", true);
+    var token = order.putArray("env").addObject().put("name", "TOKEN");
+    token.putObject("secretKeyRef").put("name", "s").put("key", "k");
     run(order);
     node.awaitResult("r-1", "Failed");
     assertEquals("False NotSupported", node.api.succeeded("r-1"));

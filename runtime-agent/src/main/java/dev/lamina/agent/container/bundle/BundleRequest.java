@@ -36,5 +36,9 @@ public record BundleRequest(
 
   /// How it is set apart.
   public record Isolation(
-      String hostname, NetworkView network, boolean readOnlyRoot, ResourceLimits limits) {}
+      String hostname,
+      NetworkView network,
+      boolean readOnlyRoot,
+      ResourceLimits limits,
+      Security security) {}
 }

@@ -51,6 +51,19 @@ public final class BundleWriter {
     }
   }
 
+  /// Writes the description of one more process, for the runtime's `exec`.
+  ///
+  /// @param root of the running container
+  /// @throws dev.lamina.agent.failure.AgentException as [#write]
+  public void writeProcess(
+      Path file, Path root, Program program, String hostname, Security security)
+      throws IOException {
+    try (var open = RootDirectory.open(root)) {
+      var cwd = WorkingDirectory.find(open, program.workingDir());
+      Files.write(file, JSON.writeValueAsBytes(process(program, hostname, open, cwd, security)));
+    }
+  }
+
   /// Takes away what [#write] made in the root file system, which must still be mounted.
   public static void tidy(Path directory, Path root) throws IOException {
     try (var open = RootDirectory.open(root)) {
@@ -63,7 +76,12 @@ public final class BundleWriter {
     var isolation = request.isolation();
     return new RuntimeSpec(
         RuntimeSpec.VERSION,
-        process(request.program(), isolation.hostname(), root),
+        process(
+            request.program(),
+            isolation.hostname(),
+            root,
+            WorkingDirectory.prepare(root, request.program().workingDir()),
+            isolation.security()),
         new RuntimeSpec.Root(request.root().toString(), isolation.readOnlyRoot()),
         isolation.hostname(),
         mounts(request, points),
@@ -71,7 +89,8 @@ public final class BundleWriter {
   }
 
   private static RuntimeSpec.ProcessSpec process(
-      Program program, String hostname, RootDirectory root) throws IOException {
+      Program program, String hostname, RootDirectory root, String cwd, Security security)
+      throws IOException {
     var user = UserDatabase.of(root).resolve(program.user());
     var environment = Environment.of(hostname, user.home(), program.tty()).with(program.env());
     return new RuntimeSpec.ProcessSpec(
@@ -79,10 +98,10 @@ public final class BundleWriter {
         new RuntimeSpec.User(user.uid(), user.gid(), user.groups()),
         program.args(),
         environment.lines(),
-        WorkingDirectory.prepare(root, program.workingDir()),
-        Capabilities.of(ContainerDefaults.CAPABILITIES),
+        cwd,
+        Capabilities.of(security.capabilities()),
         Rlimits.ofThisProcess(),
-        false);
+        security.noNewPrivileges());
   }
 
   private static List<Mount> mounts(BundleRequest request, MountPoints points) {
@@ -106,7 +125,7 @@ public final class BundleWriter {
         request.cgroup(),
         isolation.limits(),
         ContainerDefaults.sysctl(isolation.network()),
-        seccomp,
+        isolation.security().filtersSystemCalls() ? seccomp : null,
         ContainerDefaults.MASKED_PATHS,
         ContainerDefaults.READONLY_PATHS);
   }

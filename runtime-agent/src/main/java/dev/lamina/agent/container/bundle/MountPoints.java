@@ -48,6 +48,9 @@ final class MountPoints {
 
   /// Makes sure that each path is there.
   ///
+  /// @param directories that the kernel fills, as they are
+  /// @param files that the node fills, wherever links of the image lead
+  /// @param mounts whose places are wherever links of the image lead
   /// @throws AgentException `InvalidImage` when the image has something in the way
   static MountPoints prepare(
       RootDirectory root, List<String> directories, List<String> files, List<BundleMount> mounts) {

@@ -34,6 +34,25 @@ final class WorkingDirectory {
     }
   }
 
+  /// Where a further process of a running container starts: nothing is made.
+  ///
+  /// @throws AgentException `InvalidArgument` for a path that is relative, is not there, or leads
+  ///   to `/proc`
+  static String find(RootDirectory root, String stated) {
+    var path = Path.of(stated.isEmpty() ? "/" : stated).normalize().toString();
+    if (!path.startsWith("/")) {
+      throw invalid(stated, "want an absolute path", null);
+    }
+    if (PseudoFileSystems.contain(path)) {
+      return requireOutsideProc(path, stated);
+    }
+    try {
+      return requireOutsideProc(root.realPath(path), stated);
+    } catch (LinuxException e) {
+      throw invalid(stated, e.getMessage(), e);
+    }
+  }
+
   private static String requireOutsideProc(String path, String stated) {
     if (path.startsWith(PseudoFileSystems.PROC + "/")) {
       throw invalid(stated, "it leads below " + PseudoFileSystems.PROC, null);

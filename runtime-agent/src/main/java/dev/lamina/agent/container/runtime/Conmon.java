@@ -116,6 +116,9 @@ public final class Conmon {
     if (container.stdin()) {
       line.add("--stdin");
     }
+    if (container.stdin() && !container.endsInputWithClient()) {
+      line.add("--leave-stdin-open");
+    }
     if (container.tty()) {
       line.add("--terminal");
     }

@@ -9,6 +9,7 @@ import java.nio.file.Path;
 /// @param persist where a file `oom` appears when the kernel ended it for want of memory
 /// @param socketName short and unique: the attach socket is `sockets/<socketName>/attach`
 /// @param log in the format "k8s-file", appended to
+/// @param endsInputWithClient whether its input ends when the client that is attached ends its own
 /// @param messages what conmon itself has to say
 public record MonitoredContainer(
     String id,
@@ -23,4 +24,5 @@ public record MonitoredContainer(
     Path log,
     Path messages,
     boolean stdin,
+    boolean endsInputWithClient,
     boolean tty) {}

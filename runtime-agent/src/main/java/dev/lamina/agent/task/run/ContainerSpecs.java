@@ -1,6 +1,8 @@
 package dev.lamina.agent.task.run;
 
 import dev.lamina.agent.container.ContainerSpec;
+import dev.lamina.agent.container.bundle.Security;
+import dev.lamina.agent.container.bundle.TemporaryMount;
 import dev.lamina.agent.failure.AgentException;
 import dev.lamina.agent.network.NetworkMode;
 import dev.lamina.agent.network.PortMapping;
@@ -8,9 +10,12 @@ import dev.lamina.crds.containerrun.EnvVar;
 import dev.lamina.crds.containerrun.PublishedPort;
 import dev.lamina.crds.containerrun.RunNetwork;
 import dev.lamina.crds.containerrun.RunSecurity;
+import dev.lamina.crds.containerrun.SeccompProfile;
 import dev.lamina.crds.failure.FailureReason;
 import dev.lamina.crds.payload.Limits;
 import dev.lamina.crds.payload.RunOrder;
+import dev.lamina.crds.payload.TmpfsOrder;
+import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
@@ -22,7 +27,6 @@ final class ContainerSpecs {
 
   /// @throws AgentException `NotSupported` naming the field of the order
   static ContainerSpec of(RunOrder order, String name, Map<String, String> labels) {
-    refuseUnsupported(order);
     return new ContainerSpec(
         image(order),
         name,
@@ -35,8 +39,11 @@ final class ContainerSpecs {
         network(order.network()),
         order.ports().stream().map(ContainerSpecs::port).toList(),
         order.stdin(),
+        order.stdinOnce(),
         order.tty(),
         order.readOnlyRootFilesystem(),
+        security(order.security()),
+        order.tmpfs().stream().map(ContainerSpecs::tmpfs).toList(),
         false,
         limits(order.limits()),
         labels);
@@ -48,20 +55,17 @@ final class ContainerSpecs {
     return isPinned ? order.image() : order.image() + "@" + order.digest();
   }
 
-  private static void refuseUnsupported(RunOrder order) {
-    refuse(order.stdinOnce(), "stdinOnce");
-    refuse(!order.tmpfs().isEmpty(), "tmpfs");
-    var security = order.security();
-    refuse(hasCapabilities(security), "security.capabilities");
-    refuse(
-        security.seccomp() != RunSecurity.defaults().seccomp(),
-        "security.seccomp " + security.seccomp());
-    refuse(!security.noNewPrivileges(), "security.noNewPrivileges false");
+  private static Security security(RunSecurity security) {
+    var capabilities = security.capabilities();
+    return new Security(
+        capabilities == null ? List.of() : capabilities.add(),
+        capabilities == null ? List.of() : capabilities.drop(),
+        security.noNewPrivileges(),
+        security.seccomp() == SeccompProfile.RuntimeDefault);
   }
 
-  private static boolean hasCapabilities(RunSecurity security) {
-    var capabilities = security.capabilities();
-    return capabilities != null && !(capabilities.add().isEmpty() && capabilities.drop().isEmpty());
+  private static TemporaryMount tmpfs(TmpfsOrder tmpfs) {
+    return new TemporaryMount(tmpfs.path(), tmpfs.sizeBytes(), tmpfs.readOnly());
   }
 
   private static String variable(EnvVar variable) {

@@ -172,7 +172,8 @@ class BundleWriterIT {
             bundle,
             "/lamina/x",
             new Program(List.of("true"), List.of(), workingDir, user, false),
-            new Isolation("box", new NetworkView.Isolated(), false, ResourceLimits.NONE),
+            new Isolation(
+                "box", new NetworkView.Isolated(), false, ResourceLimits.NONE, Security.DEFAULT),
             List.of());
     new BundleWriter(false, true).write(request);
     return new ObjectMapper().readTree(Files.readAllBytes(bundle.resolve("config.json")));

@@ -1,0 +1,81 @@
+package dev.lamina.agent.cli;
+
+import dev.lamina.agent.failure.AgentException;
+import dev.lamina.agent.http.ApiClient;
+import dev.lamina.agent.http.ExecRequest;
+import dev.lamina.agent.http.ExecRoutes;
+import dev.lamina.agent.http.Json;
+import dev.lamina.crds.failure.FailureReason;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/// `exec [-i] [-t] CONTAINER ARG...`: returns what the process returned.
+@Command(
+    name = "exec",
+    description = "Run one more process in a running container.",
+    synopsisHeading = "Usage: ",
+    customSynopsis = "lamina-agent exec [OPTIONS] CONTAINER ARG...")
+final class ExecCommand extends Verb implements PassesOn {
+  @Option(
+      names = {"-i", "--interactive"},
+      description = "With this standard input.")
+  private boolean interactive;
+
+  @Option(
+      names = {"-t", "--tty"},
+      description = "With a terminal.")
+  private boolean tty;
+
+  @Option(
+      names = {"-e", "--env"},
+      paramLabel = "K=V",
+      description = "Environment; K alone takes it from here.")
+  private List<String> env = List.of();
+
+  @Option(
+      names = {"-u", "--user"},
+      paramLabel = "U",
+      description = "User[:group].")
+  private @Nullable String user;
+
+  @Option(
+      names = {"-w", "--workdir"},
+      paramLabel = "D",
+      description = "Working directory.")
+  private @Nullable String workdir;
+
+  @Parameters(index = "0", paramLabel = "CONTAINER", description = "Name or id.")
+  private String container = "";
+
+  @Parameters(index = "1..*", paramLabel = "ARG", arity = "1..*", description = "What to run.")
+  private List<String> command = List.of();
+
+  @Override
+  public Integer call() {
+    try {
+      return super.call();
+    } catch (AgentException e) {
+      return e.reason() == FailureReason.StartError
+          ? root().console().runFailed(e)
+          : root().console().failed(e);
+    }
+  }
+
+  @Override
+  int run(ApiClient agent, Console console) {
+    var variables = env.stream().flatMap(RunCommand::withValue).toList();
+    var request = new ExecRequest(command, variables, user, workdir, interactive, tty);
+    new Attachment("", "", interactive, tty, null).requireTerminal("exec");
+    var created =
+        Json.read(
+            agent.call("POST", "/v1/containers/" + encoded(container) + "/exec", request),
+            ExecRoutes.Created.class);
+    var path = "/v1/exec/" + created.id();
+    return new Attachment(path + "/start", path + "/resize", interactive, tty, null)
+        .run(agent, console)
+        .orElseThrow();
+  }
+}
