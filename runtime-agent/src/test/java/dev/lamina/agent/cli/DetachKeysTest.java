@@ -50,7 +50,8 @@ class DetachKeysTest {
   private static byte[] bytes(String text) {
     var bytes = new StringBuilder();
     var isControl = false;
-    for (var c : text.toCharArray()) {
+    for (var i = 0; i < text.length(); i++) {
+      var c = text.charAt(i);
       if (c == '<' || c == '>') {
         isControl = c == '<';
       } else {
