@@ -9,7 +9,8 @@ import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 import java.util.Map;
-import java.util.SortedMap;
+import java.util.NavigableMap;
+import java.util.Objects;
 import java.util.TreeMap;
 
 /// What a directory holds: a line for each path, with all that an image says of a file.
@@ -20,7 +21,7 @@ final class FileTree {
 
   private FileTree() {}
 
-  static SortedMap<String, String> of(Path root) throws IOException {
+  static NavigableMap<String, String> of(Path root) throws IOException {
     var tree = new TreeMap<String, String>();
     try (var paths = Files.walk(root)) {
       for (var path : (Iterable<Path>) paths.filter(path -> !path.equals(root))::iterator) {
@@ -58,11 +59,15 @@ final class FileTree {
   }
 
   private static long modified(Map<String, Object> unix) {
-    return ((FileTime) unix.get("lastModifiedTime")).toInstant().getEpochSecond();
+    return ((FileTime) attribute(unix, "lastModifiedTime")).toInstant().getEpochSecond();
   }
 
   private static int number(Map<String, Object> unix, String name) {
-    return (int) unix.get(name);
+    return (int) attribute(unix, name);
+  }
+
+  private static Object attribute(Map<String, Object> unix, String name) {
+    return Objects.requireNonNull(unix.get(name), name);
   }
 
   private static String sha256(byte[] bytes) {

@@ -39,7 +39,7 @@ import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
-import java.util.SortedMap;
+import java.util.NavigableMap;
 import java.util.concurrent.TimeUnit;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
@@ -75,12 +75,12 @@ class HostileImageIT {
   private LaminaAgent agent;
   private Process daemon;
   private Path outside;
-  private SortedMap<String, String> untouched;
+  private NavigableMap<String, String> untouched;
   private HostileMall mall;
 
   @BeforeAll
   void serve() throws Exception {
-    workspace.beforeEach(null);
+    workspace.make();
     var directory = workspace.path();
     outside = Files.createDirectories(directory.resolve("outside"));
     Files.writeString(outside.resolve("canary"), "untouched");
@@ -102,7 +102,7 @@ class HostileImageIT {
 
   /// A hostile image is put on sale.
   @FunctionalInterface
-  private interface Offer {
+  interface Offer {
     void in(HostileMall mall) throws IOException;
   }
 
@@ -543,7 +543,7 @@ class HostileImageIT {
       }
     } finally {
       daemon.destroyForcibly();
-      workspace.afterEach(null);
+      workspace.remove();
     }
   }
 
@@ -554,7 +554,7 @@ class HostileImageIT {
   }
 
   /// What a process in the image would see.
-  private SortedMap<String, String> tree() throws IOException {
+  private NavigableMap<String, String> tree() throws IOException {
     var client = new SocketClient(socket());
     var root =
         client.call("POST", "/v1/mounts", new MountRequest(mall.reference())).path("path").asText();

@@ -22,12 +22,21 @@ public final class RootWorkspace implements BeforeEachCallback, AfterEachCallbac
 
   @Override
   public void beforeEach(ExtensionContext context) throws IOException {
-    assumeTrue("root".equals(System.getProperty("user.name")), "needs root");
-    path = Files.createTempDirectory(PARENT, "lamina-it-").toRealPath();
+    make();
   }
 
   @Override
   public void afterEach(ExtensionContext context) throws IOException {
+    remove();
+  }
+
+  /// For a class whose tests share one directory.
+  public void make() throws IOException {
+    assumeTrue("root".equals(System.getProperty("user.name")), "needs root");
+    path = Files.createTempDirectory(PARENT, "lamina-it-").toRealPath();
+  }
+
+  public void remove() throws IOException {
     for (var mount : MountTable.below(path).reversed()) {
       Mounts.detach(mount.target());
     }

@@ -125,8 +125,10 @@ public final class HttpExchange {
 
   /// A whole answer whose length nobody announces.
   public void answerInChunks(int status, byte[] body) throws IOException {
-    var head = "HTTP/1.1 %d Status\r\nTransfer-Encoding: chunked\r\n\r\n%x\r\n";
-    write(head.formatted(status, body.length).getBytes(StandardCharsets.ISO_8859_1));
+    var head =
+        "HTTP/1.1 %d Status\r\nTransfer-Encoding: chunked\r\n\r\n%x\r\n"
+            .formatted(status, body.length);
+    write(head.getBytes(StandardCharsets.ISO_8859_1));
     write(body);
     write("\r\n0\r\n\r\n".getBytes(StandardCharsets.ISO_8859_1));
   }

@@ -51,6 +51,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Random;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Timeout;
@@ -120,7 +121,7 @@ class FaultyPullIT {
 
   /// Makes the registry of a scene faulty.
   @FunctionalInterface
-  private interface Fault {
+  interface Fault {
     void in(Scene scene);
   }
 
@@ -348,7 +349,7 @@ class FaultyPullIT {
     }
   }
 
-  private static Answer status(int status, String retryAfter) {
+  private static Answer status(int status, @Nullable String retryAfter) {
     var headers = retryAfter == null ? Map.<String, String>of() : Map.of("Retry-After", retryAfter);
     return exchange -> exchange.answer(status, headers);
   }
