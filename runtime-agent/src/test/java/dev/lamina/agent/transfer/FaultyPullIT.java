@@ -76,7 +76,7 @@ class FaultyPullIT {
   private RealStore store;
 
   /// A registry with one image, and a stranger that it may send its clients to.
-  private static final class Scene {
+  static final class Scene {
     final FaultyRegistry registry = new FaultyRegistry();
     final FaultyRegistry stranger = new FaultyRegistry();
     final Descriptor layer = registry.blob(MediaTypes.OCI_LAYER_GZIP, blob());
@@ -114,7 +114,7 @@ class FaultyPullIT {
   }
 
   @FunctionalInterface
-  private interface Ending {
+  interface Ending {
     void end(HttpExchange exchange, int status, Map<String, String> headers, byte[] body, int sent)
         throws IOException;
   }
