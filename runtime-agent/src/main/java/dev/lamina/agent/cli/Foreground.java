@@ -29,7 +29,9 @@ final class Foreground {
   /// Returns the container's exit code, 0 when it was detached from.
   int run(ContainerRequest request) {
     attachment("", request).requireTerminal("run");
-    var container = Json.read(agent.call("POST", "/v1/containers", request), Container.class);
+    var pulls = new PullPrinter(request.image(), console.err());
+    var answer = agent.call("POST", "/v1/containers", request, pulls::print);
+    var container = Json.read(answer, Container.class);
     var stopper = Thread.ofPlatform().unstarted(() -> stop(container));
     Runtime.getRuntime().addShutdownHook(stopper);
     var isDetached = false;
