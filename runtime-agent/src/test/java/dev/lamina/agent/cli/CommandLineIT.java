@@ -151,10 +151,12 @@ class CommandLineIT {
   @Test
   void tellsWrongUsageFromFailure() throws Exception {
     assertEquals(2, agent.run("run", "--nosuch", "base").status());
-    assertEquals(2, agent.run("nosuch").status());
-    var planned = agent.run("attach", "web");
+    var misspelt = agent.run("imagse");
+    assertEquals(2, misspelt.status());
+    assertTrue(misspelt.err().contains("lamina-agent images"), misspelt.err());
+    var planned = agent.run("commit", "web");
     assertEquals(1, planned.status());
-    assertEquals("error: NotSupported: attach is not in this version", planned.err().strip());
+    assertEquals("error: NotSupported: commit is not in this version", planned.err().strip());
   }
 
   private void build() throws Exception {
