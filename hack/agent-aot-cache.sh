@@ -5,17 +5,18 @@
 # those of another build, everything works as well, only slower.
 set -Eeuo pipefail
 cd "$(dirname "$0")/.."
+self=$PWD/hack/agent-aot-cache.sh
 
 jar=$(ls runtime-agent/target/lamina-runtime-agent-[0-9]*.jar | grep -v -e -sources -e -tests | head -1)
 serve=${jar%.jar}-serve.aot
 verbs=${jar%.jar}-verbs.aot
-is_fresh() { [ -e "$1" ] && [ -z "$(find "$jar" runtime-agent/target/lib runtime-agent/bin "$0" -newer "$1" -print -quit)" ]; }
+is_fresh() { [ -e "$1" ] && [ -z "$(find "$jar" runtime-agent/target/lib runtime-agent/bin "$self" -newer "$1" -print -quit)" ]; }
 ! is_fresh "$serve" || ! is_fresh "$verbs" || exit 0
 [ "$(id -u)" = 0 ] || { echo "no root: the agent stays without its AOT caches" >&2; exit 0; }
 
 # Ports and mounts of the training are its own and go with it.
 if [ -z "${LAMINA_TRAINING-}" ]; then
-  exec env LAMINA_TRAINING=1 unshare --mount --net --pid --fork --kill-child --mount-proc "$0"
+  exec env LAMINA_TRAINING=1 unshare --mount --net --pid --fork --kill-child --mount-proc "$self"
 fi
 ip link set lo up
 work=$(mktemp -d /var/tmp/lamina-aot-XXXXXX)

@@ -25,7 +25,7 @@ if [ -z "${LAMINA_BENCH_INSIDE-}" ]; then
   export LAMINA_BENCH_INSIDE=1
   exec {lock}>"$bench/lock"
   flock -n "$lock" || { echo "error: another bench is running" >&2; exit 1; }
-  exec unshare --mount --pid --net --fork --kill-child --mount-proc "$0" "$@"
+  exec unshare --mount --pid --net --fork --kill-child --mount-proc "$here/pulls.sh" "$@"
 fi
 
 unset http_proxy https_proxy HTTP_PROXY HTTPS_PROXY
