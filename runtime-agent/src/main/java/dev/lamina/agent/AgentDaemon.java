@@ -1,7 +1,9 @@
 package dev.lamina.agent;
 
+import dev.lamina.agent.cli.ServedCommands;
 import dev.lamina.agent.failure.AgentException;
 import dev.lamina.agent.http.ApiServer;
+import dev.lamina.agent.http.CommandRoutes;
 import dev.lamina.agent.http.SocketClient;
 import dev.lamina.agent.http.mirror.MirrorSettings;
 import dev.lamina.agent.image.Platform;
@@ -75,7 +77,9 @@ public final class AgentDaemon implements AutoCloseable {
     var agent = Agent.open(config, true);
     Thread.ofPlatform().daemon().name("native-libraries").start(NativeLibraries::load);
     var port = mirror == null ? null : new ApiServer.Port(mirror.address(), agent.mirror(mirror));
-    var api = ApiServer.start(agent.router(), config.socket(), port);
+    var router = agent.router();
+    new CommandRoutes(new ServedCommands(router)).addTo(router);
+    var api = ApiServer.start(router, config.socket(), port);
     var daemon = new AgentDaemon(agent, api, cluster);
     LOG.info("serving {} on {}", config.stateDirectory(), config.socket());
     if (mirror != null) {

@@ -1,6 +1,8 @@
 package dev.lamina.agent.cli;
 
 import java.io.PrintStream;
+import java.io.PrintWriter;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
@@ -82,9 +84,15 @@ public final class AgentCommand {
 
   /// Runs a command line; the exit status.
   public static int run(String[] arguments, Backend backend, PrintStream out, PrintStream err) {
-    var console = new Console(out, err);
+    return run(arguments, backend, new Console(out, err, new ProcessCaller()));
+  }
+
+  /// The same for any caller.
+  static int run(String[] arguments, Backend backend, Console console) {
     var commandLine = new CommandLine(new AgentCommand(backend, console));
     commandLine.setExpandAtFiles(false);
+    commandLine.setOut(new PrintWriter(console.out(), true, StandardCharsets.UTF_8));
+    commandLine.setErr(new PrintWriter(console.err(), true, StandardCharsets.UTF_8));
     PassesOn.configure(commandLine);
     commandLine.setParameterExceptionHandler(AgentCommand::wrongUsage);
     commandLine.setExecutionExceptionHandler((failure, _, _) -> console.failed(failure));

@@ -42,7 +42,7 @@ final class AttachCommand extends Verb {
             spec.interactive() && !outputOnly,
             spec.tty(),
             detach);
-    attachment.requireTerminal("attach");
+    attachment.requireTerminal("attach", console.caller());
     return attachment.run(agent, console).orElse(0);
   }
 }

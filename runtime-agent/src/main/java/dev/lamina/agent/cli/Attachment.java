@@ -12,7 +12,7 @@ import java.io.InputStream;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CompletionException;
+import java.util.concurrent.ExecutionException;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -29,8 +29,8 @@ record Attachment(
   private static final Duration SIZE_POLL = Duration.ofMillis(250);
 
   /// Refuses a terminal that is none.
-  void requireTerminal(String verb) {
-    if (tty && input && !Terminal.isTerminal(Terminal.STANDARD_INPUT)) {
+  void requireTerminal(String verb, Caller caller) {
+    if (tty && input && !caller.hasTerminal()) {
       throw new AgentException(
           FailureReason.InvalidArgument, verb + " -it: standard input is not a terminal");
     }
@@ -40,7 +40,7 @@ record Attachment(
   ///
   /// @return its exit code; empty when the keys detached from it
   Optional<Integer> run(ApiClient agent, Console console) {
-    if (!tty || !Terminal.isTerminal(Terminal.STANDARD_INPUT)) {
+    if (!tty || !console.caller().hasTerminal()) {
       return join(agent, console);
     }
     var sizes = Thread.ofVirtual().unstarted(() -> followSize(agent));
@@ -59,7 +59,7 @@ record Attachment(
   /// The call is left to itself on a detachment: it ends with this process.
   private Optional<Integer> join(ApiClient agent, Console console) {
     var end = new CompletableFuture<Optional<Integer>>();
-    var body = input ? System.in : InputStream.nullInputStream();
+    var body = input ? console.caller().input() : InputStream.nullInputStream();
     var watched = keys == null ? body : keys.watch(body, () -> end.complete(Optional.empty()));
     Thread.ofVirtual()
         .start(() -> {
@@ -71,12 +71,15 @@ record Attachment(
           }
         });
     try {
-      return end.join();
-    } catch (CompletionException e) {
+      return end.get();
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new AgentException(FailureReason.Cancelled, "nobody reads the output any more", e);
+    } catch (ExecutionException e) {
       if (e.getCause() instanceof AgentException understood) {
         throw understood;
       }
-      throw e;
+      throw new IllegalStateException("attached to " + attach, e.getCause());
     }
   }
 

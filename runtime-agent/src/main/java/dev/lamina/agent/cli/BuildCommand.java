@@ -82,41 +82,39 @@ final class BuildCommand extends Verb {
         agent.call(
             "POST",
             "/v1/builds",
-            order(),
+            order(console.caller()),
             event -> printer.print(Json.read(event, BuildProgress.class)));
     printer.print(result);
     return 0;
   }
 
-  private BuildCall order() {
+  private BuildCall order(Caller caller) {
     return new BuildCall(
-        here(context),
-        file == null ? null : file.toAbsolutePath().toString(),
+        here(context, caller),
+        file == null ? null : caller.absolute(file),
         target,
-        BuildArguments.resolved(arguments, System.getenv()),
+        BuildArguments.resolved(arguments, caller.environment()),
         tags,
         labels,
-        secrets.stream().map(text -> SecretOption.parse(text, System.getenv())).toList(),
-        here(contexts),
+        secrets.stream().map(text -> SecretOption.parse(text, caller)).toList(),
+        here(contexts, caller),
         noCache,
         network,
         platform,
-        output == null ? null : output.toAbsolutePath().toString(),
+        output == null ? null : caller.absolute(output),
         pull,
-        DockerLogin.file(System.getenv()));
+        DockerLogin.file(caller));
   }
 
-  private static Map<String, String> here(Map<String, String> contexts) {
+  private static Map<String, String> here(Map<String, String> contexts, Caller caller) {
     var resolved = new LinkedHashMap<String, String>();
-    contexts.forEach((name, context) -> resolved.put(name, here(context)));
+    contexts.forEach((name, context) -> resolved.put(name, here(context, caller)));
     return resolved;
   }
 
   /// A path as the agent finds it, which may run elsewhere; a URL as it is.
-  private static String here(String context) {
-    var path = Path.of(context);
-    return Files.exists(path) || !context.contains(":")
-        ? path.toAbsolutePath().normalize().toString()
-        : context;
+  private static String here(String context, Caller caller) {
+    var path = caller.directory().resolve(context);
+    return Files.exists(path) || !context.contains(":") ? path.normalize().toString() : context;
   }
 }

@@ -8,8 +8,8 @@ import java.io.PrintStream;
 import java.util.Objects;
 import org.slf4j.LoggerFactory;
 
-/// Where verbs print; the only place that knows how failures look.
-record Console(PrintStream out, PrintStream err) {
+/// Where verbs print, and for whom; the only place that knows how failures look.
+record Console(PrintStream out, PrintStream err, Caller caller) {
   /// Exit status of `run` when the container could not even be tried.
   static final int RUN_FAILED = 125;
 

@@ -66,9 +66,12 @@ final class ExecCommand extends Verb implements PassesOn {
 
   @Override
   int run(ApiClient agent, Console console) {
-    var variables = env.stream().flatMap(RunCommand::withValue).toList();
+    var variables =
+        env.stream()
+            .flatMap(variable -> RunCommand.withValue(variable, console.caller().environment()))
+            .toList();
     var request = new ExecRequest(command, variables, user, workdir, interactive, tty);
-    new Attachment("", "", interactive, tty, null).requireTerminal("exec");
+    new Attachment("", "", interactive, tty, null).requireTerminal("exec", console.caller());
     var created =
         Json.read(
             agent.call("POST", "/v1/containers/" + encoded(container) + "/exec", request),

@@ -23,7 +23,7 @@ final class ExportCommand extends PrintingVerb {
         agent.call(
             "POST",
             "/v1/images/export",
-            new ExportRequest(reference, path.toAbsolutePath().toString()));
+            new ExportRequest(reference, console.caller().absolute(path)));
     return show(console, answer, () -> {});
   }
 }

@@ -28,19 +28,16 @@ final class Foreground {
 
   /// Returns the container's exit code, 0 when it was detached from.
   int run(ContainerRequest request) {
-    attachment("", request).requireTerminal("run");
+    attachment("", request).requireTerminal("run", console.caller());
     var pulls = new PullPrinter(request.image(), console.err());
     var answer = agent.call("POST", "/v1/containers", request, pulls::print);
     var container = Json.read(answer, Container.class);
-    var stopper = Thread.ofPlatform().unstarted(() -> stop(container));
-    Runtime.getRuntime().addShutdownHook(stopper);
     var isDetached = false;
-    try {
+    try (var _ = console.caller().whenGone(() -> stop(container))) {
       var code = attachment(path(container), request).run(agent, console);
       isDetached = code.isEmpty();
       return code.orElse(0);
     } finally {
-      Runtime.getRuntime().removeShutdownHook(stopper);
       if (request.remove() && !isDetached) {
         remove(container);
       }

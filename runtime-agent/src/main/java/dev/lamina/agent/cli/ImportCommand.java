@@ -37,7 +37,7 @@ final class ImportCommand extends PrintingVerb {
         agent.call(
             "POST",
             "/v1/images/import",
-            new ImportRequest(path.toAbsolutePath().toString(), tag, rootfs));
+            new ImportRequest(console.caller().absolute(path), tag, rootfs));
     return show(
         console,
         answer,

@@ -32,7 +32,7 @@ final class PullCommand extends PrintingVerb {
   @Override
   int run(ApiClient agent, Console console) {
     var name = Reference.parse(reference);
-    var call = PullCall.of(reference, platform, registry.call(), maxLayerBytes);
+    var call = PullCall.of(reference, platform, registry.call(console.caller()), maxLayerBytes);
     forPeople(() -> announce(name, console));
     var answer =
         agent.call(

@@ -40,7 +40,9 @@ final class PushCommand extends PrintingVerb {
   @Override
   int run(ApiClient agent, Console console) {
     var name = Reference.parse(Objects.requireNonNullElse(destination, reference));
-    var call = PushCall.of(reference, destination, platform, registry.call(), maxLayerBytes);
+    var call =
+        PushCall.of(
+            reference, destination, platform, registry.call(console.caller()), maxLayerBytes);
     forPeople(() -> console.print("The push refers to repository [" + name.name() + "]"));
     var answer =
         agent.call(

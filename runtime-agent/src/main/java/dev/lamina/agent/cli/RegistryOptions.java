@@ -4,6 +4,7 @@ import dev.lamina.agent.failure.AgentException;
 import dev.lamina.agent.http.RegistryCall;
 import dev.lamina.crds.failure.FailureReason;
 import java.io.IOException;
+import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import org.jspecify.annotations.Nullable;
@@ -28,23 +29,23 @@ final class RegistryOptions {
   @Option(names = "--password-stdin", description = "Read the password from standard input.")
   private boolean passwordStdin;
 
-  RegistryCall call() {
+  RegistryCall call(Caller caller) {
     if (passwordStdin == (username == null)) {
       throw new AgentException(
           FailureReason.InvalidArgument, "--username and --password-stdin go together");
     }
     return new RegistryCall(
         plainHttp,
-        ca == null ? null : ca.toAbsolutePath().toString(),
+        ca == null ? null : caller.absolute(ca),
         username,
-        passwordStdin ? password() : null,
-        username == null ? DockerLogin.file(System.getenv()) : null);
+        passwordStdin ? password(caller.input()) : null,
+        username == null ? DockerLogin.file(caller) : null);
   }
 
   /// Without the end of the line that `echo` and editors leave.
-  private static String password() {
+  private static String password(InputStream input) {
     try {
-      var text = new String(System.in.readNBytes(PASSWORD_LIMIT), StandardCharsets.UTF_8);
+      var text = new String(input.readNBytes(PASSWORD_LIMIT), StandardCharsets.UTF_8);
       return text.replaceFirst("\\r?\\n$", "");
     } catch (IOException e) {
       throw new AgentException(

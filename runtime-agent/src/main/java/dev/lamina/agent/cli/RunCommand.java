@@ -150,11 +150,11 @@ final class RunCommand extends Verb implements PassesOn {
   int run(ApiClient agent, Console console) {
     if (detach) {
       var pulls = new PullPrinter(image, console.err());
-      var answer = agent.call("POST", "/v1/containers", request(), pulls::print);
+      var answer = agent.call("POST", "/v1/containers", request(console.caller()), pulls::print);
       console.print(Json.read(answer, Container.class).id());
       return 0;
     }
-    return new Foreground(agent, console, DetachKeys.parse(keys)).run(request());
+    return new Foreground(agent, console, DetachKeys.parse(keys)).run(request(console.caller()));
   }
 
   /// Whether an option is among those of `--security-opt`, which are these two.
@@ -169,12 +169,12 @@ final class RunCommand extends Verb implements PassesOn {
     return securityOptions.contains(option);
   }
 
-  private ContainerRequest request() {
+  private ContainerRequest request(Caller caller) {
     return new ContainerRequest(
         image,
         entrypoint == null ? null : entrypoint.isEmpty() ? List.of() : List.of(entrypoint),
         command.isEmpty() ? null : command,
-        env.stream().flatMap(RunCommand::withValue).toList(),
+        env.stream().flatMap(variable -> withValue(variable, caller.environment())).toList(),
         ports,
         network,
         name,
@@ -198,11 +198,11 @@ final class RunCommand extends Verb implements PassesOn {
         false,
         !detach,
         pull,
-        DockerLogin.file(System.getenv()));
+        DockerLogin.file(caller));
   }
 
   /// `K=V` as it is, `K` with its value here, or not at all where it has none.
-  static Stream<String> withValue(String variable) {
+  static Stream<String> withValue(String variable, Map<String, String> environment) {
     if (variable.indexOf('=') > 0) {
       return Stream.of(variable);
     }
@@ -210,7 +210,7 @@ final class RunCommand extends Verb implements PassesOn {
       throw new AgentException(
           FailureReason.InvalidArgument, "--env '" + variable + "': want NAME=value or NAME");
     }
-    var value = System.getenv(variable);
+    var value = environment.get(variable);
     return value == null ? Stream.empty() : Stream.of(variable + "=" + value);
   }
 }

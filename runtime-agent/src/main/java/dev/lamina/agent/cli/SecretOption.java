@@ -5,7 +5,6 @@ import dev.lamina.agent.http.BuildCall;
 import dev.lamina.crds.failure.FailureReason;
 import java.nio.file.Path;
 import java.util.HashMap;
-import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /// The value of `--secret`: `id=ID` and where it is, as `src=FILE` or `env=VARIABLE`; with neither,
@@ -13,7 +12,8 @@ import org.jspecify.annotations.Nullable;
 final class SecretOption {
   private SecretOption() {}
 
-  static BuildCall.Secret parse(String text, Map<String, String> environment) {
+  static BuildCall.Secret parse(String text, Caller caller) {
+    var environment = caller.environment();
     var fields = new HashMap<String, String>();
     for (var field : text.split(",", -1)) {
       var equals = field.indexOf('=');
@@ -38,7 +38,7 @@ final class SecretOption {
       file = id;
     }
     if (variable == null) {
-      return new BuildCall.Secret(id, Path.of(file).toAbsolutePath().toString(), null);
+      return new BuildCall.Secret(id, caller.absolute(Path.of(file)), null);
     }
     var value = environment.get(variable);
     if (value == null) {

@@ -13,7 +13,7 @@ final class UnmountCommand extends Verb {
 
   @Override
   int run(ApiClient agent, Console console) {
-    agent.call("DELETE", "/v1/mounts?path=" + encoded(directory.toAbsolutePath().toString()), null);
+    agent.call("DELETE", "/v1/mounts?path=" + encoded(console.caller().absolute(directory)), null);
     return 0;
   }
 }

@@ -34,9 +34,7 @@ final class ApiHandler extends Handler.Abstract {
     try {
       match =
           router.match(
-              request.getMethod(),
-              request.getHttpURI().getPathQuery(),
-              Content.Source.asInputStream(request));
+              request.getMethod(), request.getHttpURI().getPathQuery(), new CallInput(request));
     } catch (AgentException e) {
       refuse(response, out, e);
       return;

@@ -3,6 +3,7 @@ package dev.lamina.agent.http;
 import dev.lamina.agent.failure.AgentException;
 import dev.lamina.agent.metadata.Tenant;
 import dev.lamina.crds.failure.FailureReason;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
@@ -55,6 +56,23 @@ record ApiRequest(Map<String, String> path, Map<String, String> query, InputStre
     } catch (IOException e) {
       throw new UncheckedIOException("reading the body", e);
     }
+  }
+
+  /// The first line of the body as a record; what follows it is left in [#input].
+  <T> T line(Class<T> type) {
+    var line = new ByteArrayOutputStream();
+    try {
+      for (int c = input.read(); c >= 0 && c != '\n'; c = input.read()) {
+        if (line.size() == BODY_LIMIT) {
+          throw new AgentException(
+              FailureReason.LimitExceeded, "the line has more than " + BODY_LIMIT + " bytes");
+        }
+        line.write(c);
+      }
+    } catch (IOException e) {
+      throw new UncheckedIOException("reading the body", e);
+    }
+    return Json.read(Json.parse(line.toString(StandardCharsets.UTF_8)), type);
   }
 
   /// Whose names are meant; the command line's tenant when nothing is said.
