@@ -11,9 +11,13 @@ import dev.lamina.agent.registry.transport.StatusException;
 import dev.lamina.agent.registry.transport.Text;
 import dev.lamina.crds.failure.FailureReason;
 import java.io.IOException;
+import java.net.SocketException;
+import java.net.SocketTimeoutException;
+import java.net.UnknownHostException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.regex.Pattern;
+import javax.net.ssl.SSLException;
 import org.jspecify.annotations.Nullable;
 
 /// Says what went wrong, once, in the words of the API.
@@ -57,12 +61,18 @@ final class Failures {
     };
   }
 
+  /// The reason in words: the JDK's own messages lack theirs, or say it with the name of a class.
   private static String reason(IOException failure) {
-    var isOurs =
-        failure instanceof StatusException
-            || failure instanceof LimitException
-            || failure instanceof RefusedException;
-    return isOurs ? String.valueOf(failure.getMessage()) : Text.line(failure.toString());
+    return switch (failure) {
+      case StatusException _, LimitException _, RefusedException _ -> said(failure);
+      case UnknownHostException _ -> "host not found: " + Text.line(said(failure));
+      case SocketException _, SocketTimeoutException _, SSLException _ -> Text.line(said(failure));
+      default -> Text.line(failure.toString());
+    };
+  }
+
+  private static String said(IOException failure) {
+    return String.valueOf(failure.getMessage());
   }
 
   private static @Nullable Duration retryAfter(Response response) {
