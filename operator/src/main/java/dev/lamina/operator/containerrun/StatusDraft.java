@@ -6,6 +6,8 @@ import dev.lamina.crds.containerrun.ContainerState;
 import dev.lamina.crds.meta.Condition;
 import dev.lamina.crds.meta.TaskReference;
 import dev.lamina.crds.nodetask.RunReport;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -75,8 +77,8 @@ final class StatusDraft {
         report.exitCode(),
         report.signal(),
         report.oomKilled(),
-        report.startedAt(),
-        report.finishedAt(),
+        seconds(report.startedAt()),
+        seconds(report.finishedAt()),
         report.restartCount(),
         report.ports(),
         PortsSummary.of(report.ports()),
@@ -84,5 +86,10 @@ final class StatusDraft {
         committed,
         report.logTail(),
         conditions);
+  }
+
+  /// As precise as the times of Kubernetes.
+  private static @Nullable Instant seconds(@Nullable Instant time) {
+    return time == null ? null : time.truncatedTo(ChronoUnit.SECONDS);
   }
 }
