@@ -60,7 +60,10 @@ step "A Kubernetes API, the operator and one agent, in one process"
 if standalone/bin/lamina status --state-dir "$state" >/dev/null 2>&1; then
   show standalone/bin/lamina status --state-dir "$state"
 else
-  show standalone/bin/lamina up --state-dir "$state"
+  # The base image's context is served on loopback, from where builds of a cluster fetch nothing by default.
+  mkdir -p "$work"
+  printf '{"remoteSources": {"allow": ["127.0.0.1:%s"]}}\n' "$port" >"$work/agent.json"
+  show env LAMINA_CONFIG="${LAMINA_CONFIG:-$PWD/$work/agent.json}" standalone/bin/lamina up --state-dir "$state"
 fi
 
 step "A base image from nothing, first way: import a root filesystem under a name"

@@ -39,6 +39,7 @@ import dev.lamina.agent.network.CniNetworks;
 import dev.lamina.agent.network.NetworkConfig;
 import dev.lamina.agent.registry.HttpDownload;
 import dev.lamina.agent.registry.RegistryClient;
+import dev.lamina.agent.registry.reach.AddressPolicy;
 import dev.lamina.agent.snapshot.OverlaySnapshotter;
 import dev.lamina.agent.task.MeasuredStore;
 import dev.lamina.agent.task.StoreFigures;
@@ -86,12 +87,14 @@ final class Agent implements AutoCloseable {
   private final ContainerHost host;
   private final Containers containers;
   private final Builder builder;
+  private final AddressPolicy remoteSources;
 
   private Agent(AgentConfig config, StateDirectory state, boolean exclusive) {
     var settings = config.settings();
     var trust = settings.trust().policy();
     this.state = state;
     this.exclusive = exclusive;
+    remoteSources = settings.remoteSources().policy();
     run = RunDirectory.open(config.runDirectory());
     metadata = MetadataStore.open(state.directory("metadata"), run.directory("native"), clock);
     content = new FileContentStore(state.directory("content"), clock);
@@ -234,6 +237,11 @@ final class Agent implements AutoCloseable {
 
   Builder builder() {
     return builder;
+  }
+
+  /// Where the builds of the cluster may fetch from.
+  AddressPolicy remoteSources() {
+    return remoteSources;
   }
 
   Journal journal() {

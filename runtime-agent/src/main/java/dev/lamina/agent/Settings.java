@@ -8,6 +8,8 @@ import dev.lamina.agent.registry.CredentialSource;
 import dev.lamina.agent.registry.DockerConfig;
 import dev.lamina.agent.registry.RegistryConfig;
 import dev.lamina.agent.registry.RegistrySettings;
+import dev.lamina.agent.registry.reach.AddressPolicy;
+import dev.lamina.agent.registry.reach.AddressRange;
 import dev.lamina.agent.registry.transport.Proxies;
 import dev.lamina.agent.trust.DigestPins;
 import dev.lamina.agent.trust.NamePattern;
@@ -31,15 +33,22 @@ import org.jspecify.annotations.Nullable;
 /// @param credentials path of a Docker `config.json` for everybody who brings none that fit
 /// @param limits what an image may ask of the node
 /// @param trust which images the node takes
+/// @param remoteSources where the builds of the cluster may fetch from
 record Settings(
-    List<Registry> registries, @Nullable Path credentials, LimitSettings limits, Trust trust) {
-  static final Settings DEFAULT = new Settings(List.of(), null, LimitSettings.DEFAULT, Trust.OPEN);
+    List<Registry> registries,
+    @Nullable Path credentials,
+    LimitSettings limits,
+    Trust trust,
+    RemoteSources remoteSources) {
+  static final Settings DEFAULT =
+      new Settings(List.of(), null, LimitSettings.DEFAULT, Trust.OPEN, RemoteSources.DEFAULT);
 
   @JsonCreator
   Settings {
     registries = List.copyOf(Objects.requireNonNullElse(registries, List.of()));
     limits = Objects.requireNonNullElse(limits, LimitSettings.DEFAULT);
     trust = Objects.requireNonNullElse(trust, Trust.OPEN);
+    remoteSources = Objects.requireNonNullElse(remoteSources, RemoteSources.DEFAULT);
     requireUnique(registries);
     if (credentials != null) {
       var _ = DockerConfig.read(credentials);
@@ -121,6 +130,31 @@ record Settings(
       }
       var _ = Reference.parse(prefix + "/x");
       return prefix;
+    }
+  }
+
+  /// Addresses that ADD, git and http contexts may be fetched from; see [AddressPolicy].
+  ///
+  /// @param allow addresses and ranges, with a port or without, that are not refused
+  /// @param deny those that are, beside loopback, link-local, multicast and metadata addresses
+  record RemoteSources(List<String> allow, List<String> deny) {
+    static final RemoteSources DEFAULT = new RemoteSources(List.of(), List.of());
+
+    @JsonCreator
+    RemoteSources {
+      allow = List.copyOf(Objects.requireNonNullElse(allow, List.of()));
+      deny = List.copyOf(Objects.requireNonNullElse(deny, List.of()));
+      var _ = policy(allow, deny);
+    }
+
+    AddressPolicy policy() {
+      return policy(allow, deny);
+    }
+
+    private static AddressPolicy policy(List<String> allow, List<String> deny) {
+      return AddressPolicy.guarded(
+          allow.stream().map(AddressRange::parse).toList(),
+          deny.stream().map(AddressRange::parse).toList());
     }
   }
 

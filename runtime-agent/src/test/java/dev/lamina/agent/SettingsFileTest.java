@@ -17,6 +17,7 @@ import dev.lamina.agent.trust.TrustPolicy;
 import dev.lamina.agent.trust.TrustSubject;
 import dev.lamina.crds.failure.FailureReason;
 import java.io.IOException;
+import java.net.InetAddress;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -126,6 +127,18 @@ class SettingsFileTest {
   }
 
   @ParameterizedTest
+  @CsvSource({"127.0.0.1, 8900, true", "127.0.0.1, 8901, false", "10.1.2.3, 443, false"})
+  void remoteSourcesAreThoseThatAreAllowedAndNotDenied(String address, int port, boolean isAllowed)
+      throws IOException {
+    var policy =
+        load("{\"remoteSources\": {\"allow\": [\"127.0.0.1:8900\"], \"deny\": [\"10.0.0.0/8\"]}}")
+            .remoteSources()
+            .policy();
+
+    assertEquals(isAllowed, policy.objection(InetAddress.ofLiteral(address), port).isEmpty());
+  }
+
+  @ParameterizedTest
   @CsvSource(
       delimiter = '|',
       value = {
@@ -146,6 +159,7 @@ class SettingsFileTest {
         "{\"credentials\": \"/no\"}                            | reading credentials from /no",
         "{\"trust\": {\"allow\": [\"a b\"]}}                   | trust: image pattern 'a b'",
         "{\"trust\": {\"pins\": [{\"names\": \"a\", \"digests\": [\"x\"]}]}} | trust.pins[0]: 'x' is not",
+        "{\"remoteSources\": {\"allow\": [\"a.b\"]}}       | remoteSources: 'a.b' is not an address",
         "{\"trust\": {\"pins\": [{\"names\": \"a\"}]}}         | trust.pins[0]: a pin has",
       })
   void aMistakeIsNamedWithFileAndField(String json, String message) {

@@ -5,6 +5,7 @@ import dev.lamina.agent.image.Reference;
 import dev.lamina.agent.metadata.Tenant;
 import dev.lamina.agent.network.NetworkMode;
 import dev.lamina.agent.registry.RegistryAccess;
+import dev.lamina.agent.registry.reach.AddressPolicy;
 import dev.lamina.agent.transfer.pull.PullPolicy;
 import java.nio.file.Path;
 import java.util.List;
@@ -22,6 +23,7 @@ import org.jspecify.annotations.Nullable;
 /// @param platform null for that of this machine, the only one that is built for
 /// @param output also writes an OCI archive there; null for none
 /// @param bases how the images that the Dockerfile names are had
+/// @param sources where ADD and contexts may be fetched from
 public record BuildRequest(
     Tenant tenant,
     BuildContext context,
@@ -36,7 +38,8 @@ public record BuildRequest(
     NetworkMode network,
     @Nullable Platform platform,
     @Nullable Path output,
-    BasePolicy bases) {
+    BasePolicy bases,
+    AddressPolicy sources) {
   public BuildRequest {
     arguments = Map.copyOf(arguments);
     tags = List.copyOf(tags);

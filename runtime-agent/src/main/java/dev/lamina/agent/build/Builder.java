@@ -36,7 +36,6 @@ public final class Builder {
   private final ImageSupply images;
   private final StepRunner runner;
   private final ImageExport export;
-  private final ContextLoader contexts;
   private final HttpDownload download;
   private final CacheMounts caches;
   private final BuildDirectories directories;
@@ -59,7 +58,6 @@ public final class Builder {
     this.images = images;
     this.runner = runner;
     this.export = export;
-    this.contexts = new ContextLoader(download);
     this.download = download;
     this.caches = caches;
     this.directories = new BuildDirectories(directory);
@@ -89,8 +87,10 @@ public final class Builder {
 
   private BuildResult build(
       BuildRequest request, BuildProgress progress, Path directory, LeaseStore.Lease lease) {
-    try (var context = load(request, progress, directory);
-        var named = loadNamed(request, progress, directory, context)) {
+    var within = download.within(request.sources());
+    var contexts = new ContextLoader(within);
+    try (var context = load(contexts, request, progress, directory);
+        var named = loadNamed(contexts, request, progress, directory, context)) {
       var bases = new StoreImages(store, new BaseSupply(images, request, progress), lease);
       var plan = plan(request, context, bases);
       progress.plan(plan);
@@ -98,7 +98,7 @@ public final class Builder {
       var cache = new LayerCache(store, request.tenant(), lease, request.noCache());
       var scheduler =
           new VertexScheduler(
-              new StepExecutor(cache, workshop, named, new RemoteFiles(download, directory)),
+              new StepExecutor(cache, workshop, named, new RemoteFiles(within, directory)),
               progress,
               parallelism());
       var layers = scheduler.run(plan);
@@ -127,7 +127,7 @@ public final class Builder {
         .toList();
   }
 
-  private LoadedContext load(BuildRequest request, BuildProgress progress, Path directory) {
+  private static LoadedContext load(ContextLoader contexts, BuildRequest request, BuildProgress progress, Path directory) {
     var loading = progress.start("[internal] load build context");
     try {
       var context = contexts.load(request.context(), request.dockerfile(), directory);
@@ -145,8 +145,8 @@ public final class Builder {
   }
 
   /// The main context and those with a name.
-  private Contexts loadNamed(
-      BuildRequest request, BuildProgress progress, Path directory, LoadedContext main) {
+  private static Contexts loadNamed(
+      ContextLoader contexts, BuildRequest request, BuildProgress progress, Path directory, LoadedContext main) {
     var trees = new HashMap<String, SourceTree>();
     trees.put("", main.files());
     for (var context : request.contexts().entrySet()) {

@@ -8,6 +8,7 @@ import dev.lamina.agent.build.DockerfileSource;
 import dev.lamina.agent.image.Platform;
 import dev.lamina.agent.image.Reference;
 import dev.lamina.agent.network.NetworkMode;
+import dev.lamina.agent.registry.reach.AddressPolicy;
 import dev.lamina.agent.transfer.pull.PullPolicy;
 import java.nio.file.Path;
 import org.jspecify.annotations.Nullable;
@@ -43,7 +44,9 @@ public final class BuildRoutes {
             order.output() == null ? null : Path.of(order.output()),
             new BasePolicy(
                 order.pull() ? PullPolicy.ALWAYS : PullPolicy.MISSING,
-                RegistryCall.loggedIn(order.authFile()))),
+                RegistryCall.loggedIn(order.authFile())),
+            // Who may call this is root here, and may connect wherever this node can.
+            AddressPolicy.ANYWHERE),
         event -> events.emit(BuildProgress.of(event)));
   }
 

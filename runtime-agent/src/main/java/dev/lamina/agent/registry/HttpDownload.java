@@ -2,11 +2,14 @@ package dev.lamina.agent.registry;
 
 import dev.lamina.agent.failure.AgentException;
 import dev.lamina.agent.image.Digest;
+import dev.lamina.agent.registry.reach.AddressPolicy;
+import dev.lamina.agent.registry.reach.Gateway;
 import dev.lamina.crds.failure.FailureReason;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
 import java.net.HttpURLConnection;
+import java.net.Proxy;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -20,7 +23,8 @@ import org.jspecify.annotations.Nullable;
 /// Downloads one file by http or https, without credentials.
 ///
 /// Redirects are followed by hand, a few of them, from https never to http. Size and time are
-/// limited, and the digest is checked before anybody may use the file.
+/// limited, and the digest is checked before anybody may use the file. Every connection, also that
+/// of a redirect, is made as the [AddressPolicy] has it.
 public final class HttpDownload {
   private static final int MAX_REDIRECTS = 10;
   private static final int BUFFER_BYTES = 1 << 16;
@@ -28,23 +32,58 @@ public final class HttpDownload {
 
   private final Duration timeout;
   private final long maxBytes;
+  private final AddressPolicy policy;
 
-  /// Sets the limits.
+  private HttpDownload(Duration timeout, long maxBytes, AddressPolicy policy) {
+    this.timeout = timeout;
+    this.maxBytes = maxBytes;
+    this.policy = policy;
+  }
+
+  /// A download that may go anywhere.
   ///
   /// @param timeout for the connection and for each wait for bytes
   public HttpDownload(Duration timeout, long maxBytes) {
-    this.timeout = timeout;
-    this.maxBytes = maxBytes;
+    this(timeout, maxBytes, AddressPolicy.ANYWHERE);
+  }
+
+  /// The same that may go where the policy allows.
+  public HttpDownload within(AddressPolicy policy) {
+    return new HttpDownload(timeout, maxBytes, policy);
+  }
+
+  public AddressPolicy policy() {
+    return policy;
   }
 
   /// Writes what the server sends to a new file.
   ///
   /// @param expected what it has to be; null to take what comes
-  /// @throws AgentException `ContextUnavailable`, `DigestMismatch`, `LimitExceeded`; nothing is
-  ///   left behind then
+  /// @throws AgentException `ContextUnavailable`, `DigestMismatch`, `LimitExceeded`,
+  ///   `InvalidArgument` for an address that the policy refuses; nothing is left behind then
   public Downloaded fetch(URI uri, @Nullable Digest expected, Path target) {
+    if (policy.allowsEverything()) {
+      return fetch(uri, expected, target, Proxy.NO_PROXY);
+    }
+    try (var gateway = Gateway.open(policy, timeout)) {
+      try {
+        return fetch(uri, expected, target, gateway.proxy());
+      } catch (AgentException e) {
+        throw gateway
+            .refusal()
+            .map(why ->
+                new AgentException(
+                    FailureReason.InvalidArgument,
+                    "downloading %s: the node does not fetch from %s".formatted(uri, why),
+                    e))
+            .orElse(e);
+      }
+    }
+  }
+
+  private Downloaded fetch(URI uri, @Nullable Digest expected, Path target, Proxy way) {
     try {
-      var downloaded = download(uri, expected, target);
+      var downloaded = download(uri, expected, target, way);
       var digest = downloaded.digest();
       if (expected != null && !digest.equals(expected)) {
         throw new AgentException(
@@ -67,9 +106,10 @@ public final class HttpDownload {
   /// @param modified as the server says; the beginning of time if it does not
   public record Downloaded(Digest digest, Instant modified) {}
 
-  private Downloaded download(URI uri, @Nullable Digest expected, Path target) throws IOException {
+  private Downloaded download(URI uri, @Nullable Digest expected, Path target, Proxy way)
+      throws IOException {
     var computation = expected == null ? Digest.sha256() : expected.newComputation();
-    var connection = open(uri);
+    var connection = open(uri, way);
     try (var in = connection.getInputStream();
         var out =
             new DigestOutputStream(
@@ -99,10 +139,10 @@ public final class HttpDownload {
     }
   }
 
-  private HttpURLConnection open(URI start) throws IOException {
+  private HttpURLConnection open(URI start, Proxy way) throws IOException {
     var uri = start;
     for (var redirects = 0; redirects <= MAX_REDIRECTS; redirects++) {
-      var connection = connect(uri);
+      var connection = connect(uri, way);
       var status = connection.getResponseCode();
       var location = connection.getHeaderField("Location");
       if (status == OK) {
@@ -117,10 +157,10 @@ public final class HttpDownload {
     throw new IOException("too many redirects");
   }
 
-  private HttpURLConnection connect(URI uri) throws IOException {
+  private HttpURLConnection connect(URI uri, Proxy way) throws IOException {
     var scheme = String.valueOf(uri.getScheme());
     var isHttp = scheme.equals("http") || scheme.equals("https");
-    if (!isHttp || !(uri.toURL().openConnection() instanceof HttpURLConnection connection)) {
+    if (!isHttp || !(uri.toURL().openConnection(way) instanceof HttpURLConnection connection)) {
       throw new IOException("want an http or https URL");
     }
     connection.setInstanceFollowRedirects(false);

@@ -21,6 +21,7 @@ import dev.lamina.agent.network.NetworkMode;
 import dev.lamina.agent.registry.HttpDownload;
 import dev.lamina.agent.registry.RegistryClient;
 import dev.lamina.agent.registry.RegistryConfig;
+import dev.lamina.agent.registry.reach.AddressPolicy;
 import dev.lamina.agent.snapshot.OverlaySnapshotter;
 import dev.lamina.agent.transfer.DiskSpace;
 import dev.lamina.agent.transfer.ImageExport;
@@ -165,7 +166,8 @@ final class BuildFixture implements AutoCloseable {
         NetworkMode.NONE,
         null,
         output,
-        BasePolicy.DEFAULT);
+        BasePolicy.DEFAULT,
+ AddressPolicy.ANYWHERE);
   }
 
   BuildResult buildFor(Tenant tenant, String dockerfile) {
@@ -184,7 +186,8 @@ final class BuildFixture implements AutoCloseable {
             NetworkMode.NONE,
             null,
             null,
-            BasePolicy.DEFAULT),
+            BasePolicy.DEFAULT,
+ AddressPolicy.ANYWHERE),
         events::add);
   }
 

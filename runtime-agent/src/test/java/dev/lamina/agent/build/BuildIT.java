@@ -10,6 +10,7 @@ import dev.lamina.agent.build.BuildRequest.BasePolicy;
 import dev.lamina.agent.linux.RootWorkspace;
 import dev.lamina.agent.metadata.Tenant;
 import dev.lamina.agent.network.NetworkMode;
+import dev.lamina.agent.registry.reach.AddressPolicy;
 import dev.lamina.crds.failure.FailureReason;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -226,7 +227,8 @@ class BuildIT {
         NetworkMode.NONE,
         null,
         null,
-        BasePolicy.DEFAULT);
+        BasePolicy.DEFAULT,
+ AddressPolicy.ANYWHERE);
   }
 
   private static void startedWhen(BuildEvent event, CountDownLatch started) {
@@ -265,7 +267,8 @@ class BuildIT {
             NetworkMode.NONE,
             null,
             null,
-            BasePolicy.DEFAULT);
+            BasePolicy.DEFAULT,
+ AddressPolicy.ANYWHERE);
     var result = fixture.builder.build(request, BuildListener.SILENT);
     assertEquals("Hi\n", fixture.read(result, "copy"));
     assertEquals(Map.of("k", "v"), fixture.config(result.manifest()).config().labels());

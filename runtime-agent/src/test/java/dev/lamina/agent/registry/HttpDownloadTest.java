@@ -3,11 +3,14 @@ package dev.lamina.agent.registry;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
 import dev.lamina.agent.failure.AgentException;
 import dev.lamina.agent.image.Digest;
+import dev.lamina.agent.registry.reach.AddressPolicy;
+import dev.lamina.agent.registry.reach.AddressRange;
 import dev.lamina.crds.failure.FailureReason;
 import java.io.IOException;
 import java.net.InetAddress;
@@ -17,6 +20,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -44,6 +48,8 @@ class HttpDownloadTest {
     server.createContext("/large", exchange -> answer(exchange, 200, new byte[101]));
     server.createContext("/gone", exchange -> answer(exchange, 404, CONTENT));
     server.createContext("/moved", exchange -> redirect(exchange, "/file"));
+    server.createContext(
+        "/metadata", exchange -> redirect(exchange, "http://169.254.169.254/latest/meta-data"));
     server.createContext("/loop", exchange -> redirect(exchange, "/loop"));
     server.createContext("/local", exchange -> redirect(exchange, "file:///etc/passwd"));
     server.start();
@@ -89,6 +95,40 @@ class HttpDownloadTest {
         Digest.sha256(CONTENT),
         download.fetch(uri("/moved"), Digest.sha256(CONTENT), target).digest());
     assertEquals("content", Files.readString(target));
+  }
+
+  @Test
+  void connectsOnlyWhereThePolicyAllows() throws IOException {
+    var target = directory.resolve("target");
+    var mine = AddressRange.parse("127.0.0.1:" + server.getAddress().getPort());
+    var guarded = download.within(AddressPolicy.guarded(List.of(mine), List.of()));
+    var refused = download.within(AddressPolicy.GUARDED);
+
+    assertEquals("content", Files.readString(fetched(guarded, "/moved")));
+    var e = assertThrows(AgentException.class, () -> refused.fetch(uri("/file"), null, target));
+    assertEquals(FailureReason.InvalidArgument, e.reason());
+    assertTrue(
+        e.getMessage().endsWith("127.0.0.1 is a loopback address, which is not in remoteSources.allow"),
+        e.getMessage());
+    assertFalse(Files.exists(target));
+  }
+
+  @Test
+  void aRedirectGoesNoFartherThanTheFirstRequest() {
+    var mine = AddressRange.parse("127.0.0.1:" + server.getAddress().getPort());
+    var guarded = download.within(AddressPolicy.guarded(List.of(mine), List.of()));
+    var target = directory.resolve("target");
+
+    var e =
+        assertThrows(AgentException.class, () -> guarded.fetch(uri("/metadata"), null, target));
+    assertEquals(FailureReason.InvalidArgument, e.reason());
+    assertTrue(e.getMessage().contains("169.254.169.254:80: "), e.getMessage());
+  }
+
+  private Path fetched(HttpDownload download, String path) {
+    var target = directory.resolve("target");
+    download.fetch(uri(path), null, target);
+    return target;
   }
 
   @Test

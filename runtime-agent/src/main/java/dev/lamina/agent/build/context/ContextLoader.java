@@ -74,7 +74,7 @@ public final class ContextLoader {
         download.fetch(remote.uri(), remote.sha256(), file);
         yield unpacked(file, scratch, remote.stripComponents());
       }
-      case BuildContext.Git(var url) -> GitCheckout.of(git(url), scratch).files();
+      case BuildContext.Git(var url) -> GitCheckout.of(git(url), scratch, download.policy()).files();
     };
   }
 

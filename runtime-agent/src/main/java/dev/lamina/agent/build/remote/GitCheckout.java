@@ -4,6 +4,8 @@ import dev.lamina.agent.failure.AgentException;
 import dev.lamina.agent.linux.Directory;
 import dev.lamina.agent.linux.HostCommand;
 import dev.lamina.agent.linux.RootDirectory;
+import dev.lamina.agent.registry.reach.AddressPolicy;
+import dev.lamina.agent.registry.reach.Gateway;
 import dev.lamina.crds.failure.FailureReason;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -19,14 +21,17 @@ import org.jspecify.annotations.Nullable;
 /// Gets the files of a [GitSource] by the git of this machine.
 public final class GitCheckout {
   private static final Duration DEADLINE = Duration.ofMinutes(10);
+  private static final Duration CONNECT_TIMEOUT = Duration.ofSeconds(30);
   private static final String FETCHED = "FETCH_HEAD";
 
   private final GitSource source;
   private final Path workTree;
+  private final @Nullable Gateway gateway;
 
-  private GitCheckout(GitSource source, Path workTree) {
+  private GitCheckout(GitSource source, Path workTree, @Nullable Gateway gateway) {
     this.source = source;
     this.workTree = workTree;
+    this.gateway = gateway;
   }
 
   /// What was checked out.
@@ -38,15 +43,39 @@ public final class GitCheckout {
   /// Checks out into a new directory.
   ///
   /// @param scratch an existing directory of the build's own, empty
-  /// @throws AgentException `ContextUnavailable`, `DigestMismatch`, `Cancelled`
-  public static Checkout of(GitSource source, Path scratch) {
+  /// @param policy where git may connect to, for submodules and redirects too
+  /// @throws AgentException `ContextUnavailable`, `DigestMismatch`, `Cancelled`, `InvalidArgument`
+  ///   for an address that the policy refuses
+  public static Checkout of(GitSource source, Path scratch, AddressPolicy policy) {
     try {
-      return new GitCheckout(source, Files.createDirectory(scratch.resolve("git"))).run();
+      var workTree = Files.createDirectory(scratch.resolve("git"));
+      return policy.allowsEverything()
+          ? new GitCheckout(source, workTree, null).run()
+          : guarded(source, workTree, policy);
     } catch (IOException e) {
       throw failed(source, String.valueOf(e.getMessage()), e);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       throw new AgentException(FailureReason.Cancelled, "fetching " + source.repository(), e);
+    }
+  }
+
+  private static Checkout guarded(GitSource source, Path workTree, AddressPolicy policy)
+      throws IOException, InterruptedException {
+    try (var gateway = Gateway.open(policy, CONNECT_TIMEOUT)) {
+      try {
+        return new GitCheckout(source, workTree, gateway).run();
+      } catch (AgentException e) {
+        throw gateway
+            .refusal()
+            .map(why ->
+                new AgentException(
+                    FailureReason.InvalidArgument,
+                    "git repository %s: the node does not fetch from %s"
+                        .formatted(source.repository(), why),
+                    e))
+            .orElse(e);
+      }
     }
   }
 
@@ -159,6 +188,10 @@ public final class GitCheckout {
     environment.put("GIT_LFS_SKIP_SMUDGE", "1");
     environment.put("GIT_ALLOW_PROTOCOL", source.isLoopback() ? "https:http" : "https");
     environment.put("HOME", workTree.toString());
+    if (gateway != null) {
+      // A variable, since a submodule is not fetched with the settings of the command line.
+      environment.put("ALL_PROXY", gateway.url());
+    }
     return environment;
   }
 

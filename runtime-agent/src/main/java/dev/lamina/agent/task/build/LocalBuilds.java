@@ -15,6 +15,7 @@ import dev.lamina.agent.image.Platform;
 import dev.lamina.agent.image.Reference;
 import dev.lamina.agent.metadata.Tenant;
 import dev.lamina.agent.network.NetworkMode;
+import dev.lamina.agent.registry.reach.AddressPolicy;
 import dev.lamina.crds.failure.FailureReason;
 import dev.lamina.crds.imagebuild.BaseImage;
 import dev.lamina.crds.imagebuild.BuildArg;
@@ -31,7 +32,9 @@ import java.util.Objects;
 import java.util.stream.Collectors;
 
 /// The builder of this node, by the orders of the cluster.
-public record LocalBuilds(Builder builder) implements BuildWork {
+///
+/// @param sources where those may fetch from: they are of people who have no account on this node
+public record LocalBuilds(Builder builder, AddressPolicy sources) implements BuildWork {
   @Override
   public BuiltResult build(BuildOrder order, Tenant tenant, BuildListener listener) {
     refuseLimits(order.limits());
@@ -51,7 +54,7 @@ public record LocalBuilds(Builder builder) implements BuildWork {
     }
   }
 
-  private static BuildRequest request(BuildOrder order, Tenant tenant) {
+  private BuildRequest request(BuildOrder order, Tenant tenant) {
     return new BuildRequest(
         tenant,
         context(order),
@@ -69,7 +72,8 @@ public record LocalBuilds(Builder builder) implements BuildWork {
         order.network() == BuildNetwork.None ? NetworkMode.NONE : NetworkMode.BRIDGE,
         order.platform() == null ? null : Platform.parse(order.platform()),
         null,
-        BasePolicy.DEFAULT);
+        BasePolicy.DEFAULT,
+        sources);
   }
 
   private static BuildContext context(BuildOrder order) {
