@@ -17,7 +17,7 @@ record BaseSupply(ImageSupply images, BuildRequest request, BuildProgress progre
 
   /// @throws AgentException as [ImageSupply#obtain]
   StoredImage obtain(String name) {
-    var policy = request.bases();
+    var policy = request.execution().bases();
     var need = ImageNeed.ofBuild(request.tenant(), name, policy.pull(), policy.access());
     var pull = new PullStep(name);
     try {
@@ -25,7 +25,7 @@ record BaseSupply(ImageSupply images, BuildRequest request, BuildProgress progre
       pull.finish();
       return image;
     } catch (AgentException e) {
-      pull.fail(e.getMessage());
+      pull.fail(e);
       throw e;
     }
   }
@@ -59,9 +59,9 @@ record BaseSupply(ImageSupply images, BuildRequest request, BuildProgress progre
       }
     }
 
-    private void fail(String message) {
+    private void fail(AgentException failure) {
       if (step != null) {
-        step.fail(message);
+        step.fail(failure);
       }
     }
   }

@@ -1,6 +1,10 @@
 package dev.lamina.agent.build;
 
+import dev.lamina.agent.build.remote.GitCredential;
+import dev.lamina.agent.build.remote.GitSource;
+import dev.lamina.agent.failure.AgentException;
 import dev.lamina.agent.image.Digest;
+import dev.lamina.crds.failure.FailureReason;
 import java.net.URI;
 import java.nio.file.Path;
 import java.util.List;
@@ -34,5 +38,18 @@ public sealed interface BuildContext {
   record Remote(URI uri, @Nullable Digest sha256, int stripComponents) implements BuildContext {}
 
   /// A git repository.
-  record Git(String url) implements BuildContext {}
+  ///
+  /// @param credential null for what everybody may read
+  record Git(GitSource source, @Nullable GitCredential credential) implements BuildContext {
+    /// Of an address, as people write it.
+    ///
+    /// @throws AgentException `InvalidArgument`
+    public static Git of(String url) {
+      try {
+        return new Git(GitSource.parse(url), null);
+      } catch (IllegalArgumentException e) {
+        throw new AgentException(FailureReason.InvalidArgument, String.valueOf(e.getMessage()), e);
+      }
+    }
+  }
 }

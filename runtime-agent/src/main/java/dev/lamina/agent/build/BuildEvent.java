@@ -1,6 +1,7 @@
 package dev.lamina.agent.build;
 
 import dev.lamina.agent.image.DiffId;
+import dev.lamina.crds.failure.FailureReason;
 import java.time.Duration;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -37,7 +38,11 @@ public sealed interface BuildEvent {
 
   record Finished(int step, String name, Duration duration, Made made) implements BuildEvent {}
 
-  record Failed(int step, String name, Duration duration, String message) implements BuildEvent {}
+  /// A step did not get to its end.
+  ///
+  /// @param reason `Cancelled` for one that others have stopped
+  record Failed(int step, String name, Duration duration, FailureReason reason, String message)
+      implements BuildEvent {}
 
   /// A line of output.
   ///

@@ -3,6 +3,7 @@ package dev.lamina.agent.build;
 import dev.lamina.agent.build.plan.Op;
 import dev.lamina.agent.build.plan.Plan;
 import dev.lamina.agent.build.plan.Vertex;
+import dev.lamina.agent.failure.AgentException;
 import java.time.Duration;
 
 /// Numbers the steps of a build and tells the listener about them, one event at a time.
@@ -68,8 +69,8 @@ final class BuildProgress {
       finish(BuildEvent.Made.NOTHING);
     }
 
-    void fail(String message) {
-      tell(new BuildEvent.Failed(number, name, elapsed(), message));
+    void fail(AgentException failure) {
+      tell(new BuildEvent.Failed(number, name, elapsed(), failure.reason(), failure.getMessage()));
     }
 
     void log(boolean isError, String line) {

@@ -1,5 +1,8 @@
 package dev.lamina.agent.build;
 
+import dev.lamina.agent.build.context.LoadedContext;
+import dev.lamina.agent.container.ContainerSpec.Limits;
+import dev.lamina.agent.image.LayerForm;
 import dev.lamina.agent.image.Platform;
 import dev.lamina.agent.image.Reference;
 import dev.lamina.agent.metadata.Tenant;
@@ -8,42 +11,38 @@ import dev.lamina.agent.registry.RegistryAccess;
 import dev.lamina.agent.registry.reach.AddressPolicy;
 import dev.lamina.agent.transfer.pull.PullPolicy;
 import java.nio.file.Path;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /// A build as somebody asks for it.
 ///
 /// @param target stage to build; null for the last
 /// @param arguments values for ARG, all resolved
-/// @param tags names for the image
-/// @param labels put on the image last
 /// @param contexts build contexts beside the main one, by the name whose place they take
-/// @param noCache runs every step, and records the results
 /// @param platform null for that of this machine, the only one that is built for
-/// @param output also writes an OCI archive there; null for none
-/// @param bases how the images that the Dockerfile names are had
-/// @param sources where ADD and contexts may be fetched from
+/// @param execution how the steps are executed
+/// @param output what becomes of the image
 public record BuildRequest(
     Tenant tenant,
     BuildContext context,
     DockerfileSource dockerfile,
     @Nullable String target,
     Map<String, String> arguments,
-    List<Reference> tags,
-    Map<String, String> labels,
     Map<String, NamedContext> contexts,
     Secrets secrets,
-    boolean noCache,
-    NetworkMode network,
     @Nullable Platform platform,
-    @Nullable Path output,
-    BasePolicy bases,
-    AddressPolicy sources) {
+    Execution execution,
+    Output output) {
+  /// The argument that dates an image, and the value that means the time of a git context.
+  public static final String SOURCE_DATE_EPOCH = "SOURCE_DATE_EPOCH";
+
+  public static final String OF_CONTEXT = "context";
+
   public BuildRequest {
     arguments = Map.copyOf(arguments);
-    tags = List.copyOf(tags);
-    labels = Map.copyOf(labels);
     contexts = Map.copyOf(contexts);
   }
 
@@ -53,6 +52,58 @@ public record BuildRequest(
     record Image(String reference) implements NamedContext {}
 
     record Files(BuildContext context) implements NamedContext {}
+  }
+
+  /// How steps are executed.
+  ///
+  /// @param noCache runs every step, and records the results
+  /// @param noCacheStages does so with the steps of these stages
+  /// @param network what RUN sees unless it says otherwise
+  /// @param limits of the processes of each RUN
+  /// @param bases how the images that the Dockerfile names are had
+  /// @param sources where ADD and contexts may be fetched from
+  public record Execution(
+      boolean noCache,
+      Set<String> noCacheStages,
+      NetworkMode network,
+      Limits limits,
+      BasePolicy bases,
+      AddressPolicy sources) {
+    public Execution {
+      noCacheStages = Set.copyOf(noCacheStages);
+    }
+
+    /// With the cache and without limits.
+    ///
+    /// @param sources where ADD and contexts may be fetched from
+    public static Execution on(NetworkMode network, AddressPolicy sources) {
+      return new Execution(false, Set.of(), network, Limits.NONE, BasePolicy.DEFAULT, sources);
+    }
+  }
+
+  /// What becomes of the image.
+  ///
+  /// @param tags names for it
+  /// @param labels put on it last
+  /// @param annotations of its manifest
+  /// @param layers how those that this build made are compressed
+  /// @param archive also writes an OCI archive there; null for none
+  public record Output(
+      List<Reference> tags,
+      Map<String, String> labels,
+      Map<String, String> annotations,
+      LayerForm layers,
+      @Nullable Path archive) {
+    public Output {
+      tags = List.copyOf(tags);
+      labels = Map.copyOf(labels);
+      annotations = Map.copyOf(annotations);
+    }
+
+    /// In the store under these names, and nowhere else.
+    public static Output named(List<Reference> tags) {
+      return new Output(tags, Map.of(), Map.of(), LayerForm.GZIP, null);
+    }
   }
 
   /// How images that are not built here are had.
@@ -66,6 +117,28 @@ public record BuildRequest(
 
   /// Shown to people where this build has to be called something.
   String purpose() {
+    var tags = output.tags();
     return "build " + tenant + (tags.isEmpty() ? "" : "/" + tags.getFirst().familiarName());
+  }
+
+  /// The same build, with the time of the commit where it asks for that of its context.
+  BuildRequest dated(LoadedContext loaded) {
+    var revision = loaded.revision();
+    if (revision == null || !OF_CONTEXT.equals(arguments.get(SOURCE_DATE_EPOCH))) {
+      return this;
+    }
+    var changed = new HashMap<>(arguments);
+    changed.put(SOURCE_DATE_EPOCH, Long.toString(revision.time().getEpochSecond()));
+    return new BuildRequest(
+        tenant,
+        context,
+        dockerfile,
+        target,
+        changed,
+        contexts,
+        secrets,
+        platform,
+        execution,
+        output);
   }
 }

@@ -1,5 +1,6 @@
 package dev.lamina.agent.build;
 
+import dev.lamina.agent.build.remote.GitRevision;
 import dev.lamina.agent.image.DiffId;
 import dev.lamina.agent.image.Digest;
 import dev.lamina.agent.image.Reference;
@@ -12,12 +13,14 @@ import org.jspecify.annotations.Nullable;
 /// @param manifest digest of the manifest
 /// @param imageId digest of the config
 /// @param bytes unpacked size of the image
+/// @param revision what was checked out of a git context; null for any other
 /// @param bases the images that FROM and COPY --from named
 public record BuildResult(
     Digest manifest,
     Digest imageId,
     long bytes,
     List<Reference> tags,
+    @Nullable GitRevision revision,
     List<Base> bases,
     List<Step> steps) {
   public BuildResult {

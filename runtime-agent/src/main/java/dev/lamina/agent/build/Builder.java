@@ -20,11 +20,13 @@ import dev.lamina.crds.failure.FailureReason;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Instant;
 import java.time.InstantSource;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Objects;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -87,24 +89,26 @@ public final class Builder {
 
   private BuildResult build(
       BuildRequest request, BuildProgress progress, Path directory, LeaseStore.Lease lease) {
-    var within = download.within(request.sources());
+    var within = download.within(request.execution().sources());
     var contexts = new ContextLoader(within);
     try (var context = load(contexts, request, progress, directory);
         var named = loadNamed(contexts, request, progress, directory, context)) {
       var bases = new StoreImages(store, new BaseSupply(images, request, progress), lease);
-      var plan = plan(request, context, bases);
+      var plan = plan(request.dated(context), context, bases);
       progress.plan(plan);
-      var workshop = workshop(request, directory, lease);
-      var cache = new LayerCache(store, request.tenant(), lease, request.noCache());
-      var scheduler =
-          new VertexScheduler(
-              new StepExecutor(cache, workshop, named, new RemoteFiles(within, directory)),
-              progress,
-              parallelism());
+      var workshop = workshop(request, directory, lease, plan.epoch());
+      var cache =
+          new LayerCache(
+              store, request.tenant(), lease, request.execution().noCache(), plan.epoch());
+      var executor =
+          new StepExecutor(
+              cache, plan.fresh(), workshop, named, new RemoteFiles(within, directory));
+      var scheduler = new VertexScheduler(executor, progress, parallelism());
       var layers = scheduler.run(plan);
-      var config = plan.draft().finish(layers, request.labels(), plan.epoch());
       var exporting = progress.start("exporting to image");
-      var image = new ImageAssembly(store, request, lease, clock).store(config, layers);
+      var stored = new OutputLayers(store, cache, lease, request.output().layers()).of(layers);
+      var config = plan.draft().finish(stored, request.output().labels(), plan.epoch());
+      var image = new ImageAssembly(store, request, lease, clock).store(config, stored);
       writeArchive(request, image);
       exporting.finish();
       LOG.info("built image {} for {}", image.imageId(), request.purpose());
@@ -112,7 +116,8 @@ public final class Builder {
           image.digest(),
           image.imageId(),
           image.bytes(),
-          request.tags(),
+          request.output().tags(),
+          context.revision(),
           bases(plan),
           scheduler.steps(plan));
     }
@@ -127,26 +132,40 @@ public final class Builder {
         .toList();
   }
 
-  private static LoadedContext load(ContextLoader contexts, BuildRequest request, BuildProgress progress, Path directory) {
+  private static LoadedContext load(
+      ContextLoader contexts, BuildRequest request, BuildProgress progress, Path directory) {
     var loading = progress.start("[internal] load build context");
     try {
       var context = contexts.load(request.context(), request.dockerfile(), directory);
       loading.finish();
       return context;
     } catch (AgentException e) {
-      loading.fail(e.getMessage());
+      loading.fail(e);
       throw e;
     }
   }
 
-  private StepWorkshop workshop(BuildRequest request, Path directory, LeaseStore.Lease lease) {
-    var job = new StepWorkshop.Job(request.tenant(), lease, directory, request.secrets(), clock);
+  private StepWorkshop workshop(
+      BuildRequest request, Path directory, LeaseStore.Lease lease, @Nullable Instant epoch) {
+    var job =
+        new StepWorkshop.Job(
+            request.tenant(),
+            lease,
+            directory,
+            request.secrets(),
+            request.execution().limits(),
+            epoch,
+            clock);
     return new StepWorkshop(store, runner, caches, job);
   }
 
   /// The main context and those with a name.
   private static Contexts loadNamed(
-      ContextLoader contexts, BuildRequest request, BuildProgress progress, Path directory, LoadedContext main) {
+      ContextLoader contexts,
+      BuildRequest request,
+      BuildProgress progress,
+      Path directory,
+      LoadedContext main) {
     var trees = new HashMap<String, SourceTree>();
     trees.put("", main.files());
     for (var context : request.contexts().entrySet()) {
@@ -189,16 +208,17 @@ public final class Builder {
             request.target(),
             request.arguments(),
             Platform.host(),
-            request.network(),
+            request.execution().network(),
+            request.execution().noCacheStages(),
             names(request));
     return Planner.plan(context.dockerfile(), wanted, bases);
   }
 
   private void writeArchive(BuildRequest request, StoredImage image) {
     var output = request.output();
-    if (output != null) {
-      var name = request.tags().isEmpty() ? image.digest() : request.tags().getFirst();
-      export.run(request.tenant(), name.toString(), output);
+    if (output.archive() != null) {
+      var name = output.tags().isEmpty() ? image.digest() : output.tags().getFirst();
+      export.run(request.tenant(), name.toString(), output.archive());
     }
   }
 

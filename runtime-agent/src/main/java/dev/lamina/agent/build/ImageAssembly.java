@@ -29,14 +29,17 @@ final class ImageAssembly {
   /// Stores config, manifest and record of the image; the last write is the name.
   StoredImage store(ImageConfig config, LayerStack layers) {
     var configBlob = put(OciJson.bytes(config), MediaTypes.OCI_CONFIG);
-    var manifest = Manifest.of(configBlob, layers.layers().stream().map(Layer::blob).toList());
+    var manifest =
+        Manifest.of(configBlob, layers.layers().stream().map(Layer::blob).toList())
+            .with(request.output().annotations());
     var manifestBlob = put(OciJson.bytes(manifest), MediaTypes.OCI_MANIFEST);
     var image = StoredImage.of(manifestBlob, manifest, config, layers.bytes(), clock.instant());
     var images = store.metadata().images();
-    if (request.tags().isEmpty()) {
+    var tags = request.output().tags();
+    if (tags.isEmpty()) {
       images.put(request.tenant(), image);
     }
-    request.tags().forEach(tag -> images.tag(request.tenant(), tag, image));
+    tags.forEach(tag -> images.tag(request.tenant(), tag, image));
     return image;
   }
 

@@ -6,6 +6,7 @@ import dev.lamina.agent.image.Digest;
 import dev.lamina.agent.metadata.BuildCache.CachedLayer;
 import dev.lamina.agent.metadata.LeaseStore;
 import dev.lamina.agent.metadata.Tenant;
+import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.Map;
 import java.util.Optional;
@@ -19,14 +20,37 @@ final class LayerCache {
   private final Tenant tenant;
   private final LeaseStore.Lease lease;
   private final boolean ignoresEarlierBuilds;
-  private final Map<Digest, Layer> ofThisBuild = new ConcurrentHashMap<>();
+  private final @Nullable Instant epoch;
+  private final Map<Digest, Layer> ofThisBuild;
 
+  /// @param epoch the latest time in the layers of this build; null for any
   LayerCache(
-      BuildStore store, Tenant tenant, LeaseStore.Lease lease, boolean ignoresEarlierBuilds) {
+      BuildStore store,
+      Tenant tenant,
+      LeaseStore.Lease lease,
+      boolean ignoresEarlierBuilds,
+      @Nullable Instant epoch) {
+    this(store, tenant, lease, ignoresEarlierBuilds, epoch, new ConcurrentHashMap<>());
+  }
+
+  private LayerCache(
+      BuildStore store,
+      Tenant tenant,
+      LeaseStore.Lease lease,
+      boolean ignoresEarlierBuilds,
+      @Nullable Instant epoch,
+      Map<Digest, Layer> ofThisBuild) {
     this.store = store;
     this.tenant = tenant;
     this.lease = lease;
     this.ignoresEarlierBuilds = ignoresEarlierBuilds;
+    this.epoch = epoch;
+    this.ofThisBuild = ofThisBuild;
+  }
+
+  /// The same for a step that is executed anew whatever earlier builds have.
+  LayerCache ofThisBuildOnly() {
+    return new LayerCache(store, tenant, lease, true, epoch, ofThisBuild);
   }
 
   /// The layer a step of this key has made on top of the parent. A result is held before it is
@@ -39,9 +63,16 @@ final class LayerCache {
     return store
         .metadata()
         .buildCache()
-        .find(tenant, key)
+        .find(tenant, dated(key))
         .filter(found -> isThere(found, parent))
         .map(LayerCache::layer);
+  }
+
+  /// Layers whose times were limited are others than those of the same steps without a limit.
+  private Digest dated(Digest key) {
+    return epoch == null
+        ? key
+        : Digest.sha256((key + " until " + epoch).getBytes(StandardCharsets.UTF_8));
   }
 
   private boolean isThere(CachedLayer found, @Nullable ChainId parent) {
@@ -64,7 +95,7 @@ final class LayerCache {
         .buildCache()
         .put(
             tenant,
-            key,
+            dated(key),
             new CachedLayer(
                 ChainId.of(parent, layer.diffId()),
                 layer.diffId(),

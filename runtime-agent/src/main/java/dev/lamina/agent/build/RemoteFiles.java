@@ -40,7 +40,7 @@ final class RemoteFiles {
 
   /// A directory with the files of a repository.
   Path fetch(Op.CopySource.Git source) throws IOException {
-    return GitCheckout.of(source.repository(), newPlace(), download.policy()).files();
+    return GitCheckout.of(source.repository(), null, newPlace(), download.policy()).files();
   }
 
   private Path newPlace() throws IOException {

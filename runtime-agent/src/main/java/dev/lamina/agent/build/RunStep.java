@@ -2,6 +2,7 @@ package dev.lamina.agent.build;
 
 import dev.lamina.agent.build.plan.Op;
 import dev.lamina.agent.build.plan.Vertex;
+import dev.lamina.agent.container.ContainerSpec.Limits;
 import dev.lamina.agent.container.StartException;
 import dev.lamina.agent.container.StepRunner;
 import dev.lamina.crds.failure.FailureReason;
@@ -12,7 +13,7 @@ import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /// The command of a RUN.
-record RunStep(StepRunner runner, Vertex vertex, Op.Run op, Secrets secrets) {
+record RunStep(StepRunner runner, Vertex vertex, Op.Run op, Secrets secrets, Limits limits) {
 
   void on(Path root, StepMounts mounts, BuildProgress.Step step) {
     var output = new OutputLines(step, secrets);
@@ -42,6 +43,7 @@ record RunStep(StepRunner runner, Vertex vertex, Op.Run op, Secrets secrets) {
         op.user(),
         op.hostname(),
         op.network(),
+        limits,
         mounts.mounts());
   }
 

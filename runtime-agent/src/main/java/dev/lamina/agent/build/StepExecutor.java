@@ -13,20 +13,29 @@ import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.locks.ReentrantLock;
 
 /// Gives the filesystem of a vertex: from the cache if a step of the same key has been executed, or
 /// by executing it. Two steps of one key are executed once.
 final class StepExecutor implements VertexExecutor {
-  private final LayerCache cache;
+  private final LayerCache all;
+  private final Set<Vertex> fresh;
   private final StepWorkshop workshop;
   private final Contexts contexts;
   private final RemoteFiles remote;
   private final Map<Digest, ReentrantLock> locks = new ConcurrentHashMap<>();
 
-  StepExecutor(LayerCache cache, StepWorkshop workshop, Contexts contexts, RemoteFiles remote) {
-    this.cache = cache;
+  /// @param fresh steps that are executed even if an earlier build has their results
+  StepExecutor(
+      LayerCache cache,
+      Set<Vertex> fresh,
+      StepWorkshop workshop,
+      Contexts contexts,
+      RemoteFiles remote) {
+    this.all = cache;
+    this.fresh = Set.copyOf(fresh);
     this.workshop = workshop;
     this.contexts = contexts;
     this.remote = remote;
@@ -37,19 +46,21 @@ final class StepExecutor implements VertexExecutor {
       Vertex vertex, LayerStack parent, List<LayerStack> inputs, BuildProgress.Step step)
       throws IOException, InterruptedException {
     var chain = parent.chainId();
+    var cache = fresh.contains(vertex) ? all.ofThisBuildOnly() : all;
     return switch (vertex.op()) {
       case Op.Source(var image) -> Result.unchanged(image.layers());
-      case Op.Run run -> run(run, parent, inputs, vertex, step);
+      case Op.Run run -> run(cache, run, parent, inputs, vertex, step);
       case Op.MakeDirectory directory ->
           once(
+              cache,
               CacheKey.of(directory, chain),
               parent,
               () -> workshop.makeDirectory(directory, chain));
       case Op.Copy copy ->
           switch (copy.origin()) {
-            case Origin.Context(var name) -> copyFrom(contexts.tree(name), copy, parent);
-            case Origin.Input(var index) -> copyFromInput(copy, parent, inputs.get(index));
-            case Origin.Nothing nothing -> copyFromInput(copy, parent, LayerStack.EMPTY);
+            case Origin.Context(var name) -> copyFrom(cache, contexts.tree(name), copy, parent);
+            case Origin.Input(var index) -> copyFromInput(cache, copy, parent, inputs.get(index));
+            case Origin.Nothing nothing -> copyFromInput(cache, copy, parent, LayerStack.EMPTY);
           };
     };
   }
@@ -57,6 +68,7 @@ final class StepExecutor implements VertexExecutor {
   /// Looks under the names of what its mounts show first, which costs nothing; only then by the
   /// content of the parts that they do show.
   private Result run(
+      LayerCache cache,
       Op.Run run,
       LayerStack parent,
       List<LayerStack> inputs,
@@ -66,21 +78,22 @@ final class StepExecutor implements VertexExecutor {
     var chain = parent.chainId();
     var key = CacheKey.of(run, chain, CacheKey.names(run, inputs));
     if (run.mounts().stream().noneMatch(RunMount.Bind.class::isInstance)) {
-      return once(key, parent, () -> workshop.run(run, chain, inputs, vertex, step));
+      return once(cache, key, parent, () -> workshop.run(run, chain, inputs, vertex, step));
     }
     var known = cache.find(key, chain);
     if (known.isPresent()) {
       return new Result(parent.with(known.get()), known.get(), true);
     }
     var byContent = CacheKey.of(run, chain, workshop.contentOfMounts(run, inputs));
-    var result = once(byContent, parent, () -> workshop.run(run, chain, inputs, vertex, step));
+    var result =
+        once(cache, byContent, parent, () -> workshop.run(run, chain, inputs, vertex, step));
     if (result.made() != null) {
       cache.put(key, chain, result.made());
     }
     return result;
   }
 
-  private Result copyFrom(SourceTree tree, Op.Copy copy, LayerStack parent)
+  private Result copyFrom(LayerCache cache, SourceTree tree, Op.Copy copy, LayerStack parent)
       throws IOException, InterruptedException {
     try (var selection = new FileSelection(remote, copy)) {
       var files = selection.select(tree);
@@ -89,13 +102,13 @@ final class StepExecutor implements VertexExecutor {
         content.add(ContentDigest.of(set.tree(), set.sources()));
       }
       var key = CacheKey.ofContent(copy, parent.chainId(), content);
-      return once(key, parent, () -> workshop.copy(copy, files, parent.chainId()));
+      return once(cache, key, parent, () -> workshop.copy(copy, files, parent.chainId()));
     }
   }
 
   /// Looks under the name of the whole input first, which costs nothing; only then by what is
   /// copied from it.
-  private Result copyFromInput(Op.Copy copy, LayerStack parent, LayerStack input)
+  private Result copyFromInput(LayerCache cache, Op.Copy copy, LayerStack parent, LayerStack input)
       throws IOException, InterruptedException {
     var chain = parent.chainId();
     var key = CacheKey.ofInput(copy, chain, input.chainId());
@@ -105,7 +118,7 @@ final class StepExecutor implements VertexExecutor {
     }
     try (var view = workshop.view(input.chainId());
         var tree = SourceTree.filesystem(view.path())) {
-      var result = copyFrom(tree, copy, parent);
+      var result = copyFrom(cache, tree, copy, parent);
       if (result.made() != null) {
         cache.put(key, chain, result.made());
       }
@@ -118,7 +131,7 @@ final class StepExecutor implements VertexExecutor {
     Layer make() throws IOException, InterruptedException;
   }
 
-  private Result once(Digest key, LayerStack parent, Work work)
+  private Result once(LayerCache cache, Digest key, LayerStack parent, Work work)
       throws IOException, InterruptedException {
     var lock = locks.computeIfAbsent(key, _ -> new ReentrantLock());
     lock.lockInterruptibly();

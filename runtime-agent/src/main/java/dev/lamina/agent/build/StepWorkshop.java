@@ -13,7 +13,9 @@ import dev.lamina.agent.build.plan.Op;
 import dev.lamina.agent.build.plan.Origin;
 import dev.lamina.agent.build.plan.RunMount;
 import dev.lamina.agent.build.plan.Vertex;
+import dev.lamina.agent.container.ContainerSpec.Limits;
 import dev.lamina.agent.container.StepRunner;
+import dev.lamina.agent.diff.LayerTimes;
 import dev.lamina.agent.image.ChainId;
 import dev.lamina.agent.linux.RootDirectory;
 import dev.lamina.agent.metadata.LeaseStore;
@@ -22,6 +24,7 @@ import dev.lamina.agent.snapshot.ActiveSnapshot;
 import dev.lamina.agent.snapshot.MountedRoot;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.time.Instant;
 import java.time.InstantSource;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
@@ -47,11 +50,15 @@ final class StepWorkshop {
   /// The build that is worked for.
   ///
   /// @param directory for mount points and files, this build's own
+  /// @param limits of the processes of each RUN
+  /// @param epoch the latest time in its layers; null for any
   record Job(
       Tenant tenant,
       LeaseStore.Lease lease,
       Path directory,
       Secrets secrets,
+      Limits limits,
+      @Nullable Instant epoch,
       InstantSource clock) {}
 
   @FunctionalInterface
@@ -69,7 +76,7 @@ final class StepWorkshop {
     var place = StepMounts.placeIn(job.directory());
     try (var mounts = new StepMounts(this, caches, job.tenant(), job.secrets(), place, inputs)) {
       mounts.open(run.mounts());
-      var command = new RunStep(runner, vertex, run, job.secrets());
+      var command = new RunStep(runner, vertex, run, job.secrets(), job.limits());
       return layer(parent, root -> command.on(root, mounts, step));
     }
   }
@@ -211,6 +218,9 @@ final class StepWorkshop {
   }
 
   private Layer commit(ActiveSnapshot active, @Nullable ChainId parent) {
+    if (job.epoch() != null) {
+      LayerTimes.limit(active.upper(), job.epoch());
+    }
     var written = store.layers().write(active.upper(), active.key());
     job.lease().hold(written.descriptor().digest());
     var name = ChainId.of(parent, written.diffId());

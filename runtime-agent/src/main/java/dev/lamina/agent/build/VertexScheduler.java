@@ -102,7 +102,7 @@ final class VertexScheduler {
         return new Done(vertex, result, report(vertex, result, step));
       } catch (Exception e) {
         var failure = StepFailure.of(e, vertex, step);
-        step.fail(failure.getMessage());
+        step.fail(failure);
         throw failure;
       }
     } finally {

@@ -48,6 +48,22 @@ final class BuildCommand extends Verb {
   @Option(names = "--no-cache", description = "Run every step.")
   private boolean noCache;
 
+  @Option(
+      names = "--no-cache-filter",
+      paramLabel = "STAGE",
+      split = ",",
+      description = "Run every step of this stage.")
+  private List<String> noCacheFilter = new ArrayList<>();
+
+  @Option(names = "--annotation", paramLabel = "K=V", description = "Annotation of the manifest.")
+  private Map<String, String> annotations = new LinkedHashMap<>();
+
+  @Option(
+      names = "--compression",
+      paramLabel = "C",
+      description = "Of the new layers: gzip (default), zstd or none.")
+  private @Nullable String compression;
+
   @Option(names = "--platform", paramLabel = "P", description = "Platform of the image.")
   private @Nullable String platform;
 
@@ -99,6 +115,9 @@ final class BuildCommand extends Verb {
         secrets.stream().map(text -> SecretOption.parse(text, caller)).toList(),
         here(contexts, caller),
         noCache,
+        noCacheFilter,
+        annotations,
+        compression,
         network,
         platform,
         output == null ? null : caller.absolute(output),

@@ -46,7 +46,9 @@ final class BuildPrinter {
       case planned, started -> Objects.requireNonNullElse(progress.name(), "");
       case cached -> "CACHED";
       case finished -> "DONE " + seconds(progress, 1) + "s";
-      case failed -> "ERROR: " + progress.text();
+      // Why is the last line of all, which everybody finds.
+      case failed -> "ERROR";
+      case cancelled -> "CANCELED";
       case log -> seconds(progress, 3) + " " + progress.text();
     };
   }

@@ -77,8 +77,13 @@ public final class RuntimeStepRunner implements StepRunner {
                 host.layout().home(id),
                 host.cgroup(id),
                 new Program(step.args(), step.env(), step.workingDir(), step.user(), false),
-                new Isolation(step.hostname(), view, false, ResourceLimits.NONE, Security.DEFAULT),
+                new Isolation(
+                    step.hostname(), view, false, limits(step.limits()), Security.DEFAULT),
                 step.mounts().stream().map(RuntimeStepRunner::shown).toList()));
+  }
+
+  private static ResourceLimits limits(ContainerSpec.Limits limits) {
+    return ResourceLimits.of(limits.cpus(), limits.memory(), limits.pids());
   }
 
   private static BundleMount shown(StepMount mount) {

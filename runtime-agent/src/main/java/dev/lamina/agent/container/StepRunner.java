@@ -29,6 +29,7 @@ public interface StepRunner {
       String user,
       String hostname,
       NetworkMode network,
+      ContainerSpec.Limits limits,
       List<StepMount> mounts) {
     public Step {
       args = List.copyOf(args);

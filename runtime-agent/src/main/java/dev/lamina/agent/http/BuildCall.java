@@ -13,6 +13,9 @@ import org.jspecify.annotations.Nullable;
 /// @param secrets for `RUN --mount=type=secret`
 /// @param contexts named build contexts: a directory, a tarball, a URL, or `docker-image://` and a
 ///   reference
+/// @param noCacheFilter stages whose steps are executed anew
+/// @param annotations of the manifest
+/// @param compression `gzip`, `zstd` or `none`; absent = gzip
 /// @param output also written there, as an OCI archive
 /// @param pull asks registries for the images of the Dockerfile that are in the store, too
 /// @param authFile path of a Docker `config.json`; absent = what the node is configured with
@@ -26,6 +29,9 @@ public record BuildCall(
     List<Secret> secrets,
     Map<String, String> contexts,
     boolean noCache,
+    List<String> noCacheFilter,
+    Map<String, String> annotations,
+    @Nullable String compression,
     @Nullable String network,
     @Nullable String platform,
     @Nullable String output,
@@ -36,6 +42,8 @@ public record BuildCall(
     tags = List.copyOf(Objects.requireNonNullElse(tags, List.of()));
     labels = Map.copyOf(Objects.requireNonNullElse(labels, Map.of()));
     secrets = List.copyOf(Objects.requireNonNullElse(secrets, List.of()));
+    noCacheFilter = List.copyOf(Objects.requireNonNullElse(noCacheFilter, List.of()));
+    annotations = Map.copyOf(Objects.requireNonNullElse(annotations, Map.of()));
     contexts = Map.copyOf(Objects.requireNonNullElse(contexts, Map.of()));
   }
 

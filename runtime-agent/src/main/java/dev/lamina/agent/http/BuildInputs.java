@@ -26,11 +26,11 @@ final class BuildInputs {
   /// As Docker tells them apart: a URL by its scheme, a directory and a tarball by looking.
   static BuildContext context(String text) {
     if (text.startsWith("git@") || text.startsWith("git://") || text.startsWith("ssh://")) {
-      return new BuildContext.Git(text);
+      return BuildContext.Git.of(text);
     }
     if (text.startsWith("http://") || text.startsWith("https://")) {
       var path = text.replaceFirst("[#?].*$", "");
-      return path.endsWith(".git") ? new BuildContext.Git(text) : remote(text);
+      return path.endsWith(".git") ? BuildContext.Git.of(text) : remote(text);
     }
     var path = Path.of(text);
     if (Files.isDirectory(path)) {

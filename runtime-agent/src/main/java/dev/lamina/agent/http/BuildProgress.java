@@ -1,12 +1,13 @@
 package dev.lamina.agent.http;
 
 import dev.lamina.agent.build.BuildEvent;
+import dev.lamina.crds.failure.FailureReason;
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
 /// A [BuildEvent] as `POST /v1/builds` reports it.
 ///
-/// @param event `planned`, `started`, `cached`, `finished`, `failed` or `log`
+/// @param event `planned`, `started`, `cached`, `finished`, `failed`, `cancelled` or `log`
 /// @param name of the step, such as `[2/4] RUN make`; absent in a log line
 /// @param millis how long the step took, or from its start to the log line
 /// @param stream `stdout` or `stderr` of a log line
@@ -24,6 +25,7 @@ public record BuildProgress(
     cached,
     finished,
     failed,
+    cancelled,
     log
   }
 
@@ -36,8 +38,13 @@ public record BuildProgress(
           step(Kind.cached, step, name, null, null);
       case BuildEvent.Finished(int step, String name, Duration duration, var made) ->
           step(Kind.finished, step, name, duration.toMillis(), null);
-      case BuildEvent.Failed(int step, String name, Duration duration, String message) ->
-          step(Kind.failed, step, name, duration.toMillis(), message);
+      case BuildEvent.Failed(int step, String name, Duration duration, var reason, String text) ->
+          step(
+              reason == FailureReason.Cancelled ? Kind.cancelled : Kind.failed,
+              step,
+              name,
+              duration.toMillis(),
+              text);
       case BuildEvent.Log(int step, Duration time, boolean isError, String line) ->
           new BuildProgress(
               Kind.log, step, null, time.toMillis(), isError ? "stderr" : "stdout", line);

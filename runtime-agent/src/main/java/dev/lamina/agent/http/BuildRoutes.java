@@ -2,15 +2,22 @@ package dev.lamina.agent.http;
 
 import dev.lamina.agent.build.BuildRequest;
 import dev.lamina.agent.build.BuildRequest.BasePolicy;
+import dev.lamina.agent.build.BuildRequest.Execution;
+import dev.lamina.agent.build.BuildRequest.Output;
 import dev.lamina.agent.build.BuildResult;
 import dev.lamina.agent.build.Builder;
 import dev.lamina.agent.build.DockerfileSource;
+import dev.lamina.agent.container.ContainerSpec.Limits;
+import dev.lamina.agent.failure.AgentException;
+import dev.lamina.agent.image.LayerForm;
 import dev.lamina.agent.image.Platform;
 import dev.lamina.agent.image.Reference;
 import dev.lamina.agent.network.NetworkMode;
 import dev.lamina.agent.registry.reach.AddressPolicy;
 import dev.lamina.agent.transfer.pull.PullPolicy;
+import dev.lamina.crds.failure.FailureReason;
 import java.nio.file.Path;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /// `/v1/builds`.
@@ -34,20 +41,47 @@ public final class BuildRoutes {
             dockerfile(order.dockerfile()),
             order.target(),
             order.args(),
-            order.tags().stream().map(Reference::parseLocal).toList(),
-            order.labels(),
             BuildInputs.contexts(order.contexts()),
             BuildInputs.secrets(order.secrets()),
-            order.noCache(),
-            order.network() == null ? NetworkMode.BRIDGE : NetworkMode.parse(order.network()),
             order.platform() == null ? null : Platform.parse(order.platform()),
-            order.output() == null ? null : Path.of(order.output()),
-            new BasePolicy(
-                order.pull() ? PullPolicy.ALWAYS : PullPolicy.MISSING,
-                RegistryCall.loggedIn(order.authFile())),
-            // Who may call this is root here, and may connect wherever this node can.
-            AddressPolicy.ANYWHERE),
+            execution(order),
+            output(order)),
         event -> events.emit(BuildProgress.of(event)));
+  }
+
+  private static Execution execution(BuildCall order) {
+    return new Execution(
+        order.noCache(),
+        Set.copyOf(order.noCacheFilter()),
+        order.network() == null ? NetworkMode.BRIDGE : NetworkMode.parse(order.network()),
+        Limits.NONE,
+        new BasePolicy(
+            order.pull() ? PullPolicy.ALWAYS : PullPolicy.MISSING,
+            RegistryCall.loggedIn(order.authFile())),
+        // Who may call this is root here, and may connect wherever this node can.
+        AddressPolicy.ANYWHERE);
+  }
+
+  private static Output output(BuildCall order) {
+    return new Output(
+        order.tags().stream().map(Reference::parseLocal).toList(),
+        order.labels(),
+        order.annotations(),
+        layers(order.compression()),
+        order.output() == null ? null : Path.of(order.output()));
+  }
+
+  private static LayerForm layers(@Nullable String compression) {
+    return switch (compression) {
+      case null -> LayerForm.GZIP;
+      case "gzip" -> LayerForm.GZIP;
+      case "zstd" -> LayerForm.ZSTD;
+      case "none" -> LayerForm.NONE;
+      default ->
+          throw new AgentException(
+              FailureReason.InvalidArgument,
+              "compression '%s': want gzip, zstd or none".formatted(compression));
+    };
   }
 
   private static DockerfileSource dockerfile(@Nullable String path) {

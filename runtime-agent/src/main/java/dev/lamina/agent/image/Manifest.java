@@ -37,4 +37,10 @@ public record Manifest(
   public static Manifest of(Descriptor config, List<Descriptor> layers) {
     return new Manifest(2, MediaTypes.OCI_MANIFEST, null, config, layers, null, Map.of());
   }
+
+  /// The same with these annotations.
+  public Manifest with(Map<String, String> annotations) {
+    return new Manifest(
+        schemaVersion, mediaType, artifactType, config, layers, subject, annotations);
+  }
 }

@@ -2,7 +2,10 @@ package dev.lamina.agent.build;
 
 import dev.lamina.agent.archive.ArchiveLimits;
 import dev.lamina.agent.build.BuildRequest.BasePolicy;
+import dev.lamina.agent.build.BuildRequest.Execution;
+import dev.lamina.agent.build.BuildRequest.Output;
 import dev.lamina.agent.container.ContainerHost;
+import dev.lamina.agent.container.ContainerSpec.Limits;
 import dev.lamina.agent.container.ContainersConfig;
 import dev.lamina.agent.container.RuntimeStepRunner;
 import dev.lamina.agent.content.FileContentStore;
@@ -10,6 +13,7 @@ import dev.lamina.agent.diff.TarLayerApplier;
 import dev.lamina.agent.diff.TarLayerWriter;
 import dev.lamina.agent.image.Digest;
 import dev.lamina.agent.image.ImageConfig;
+import dev.lamina.agent.image.LayerForm;
 import dev.lamina.agent.image.Reference;
 import dev.lamina.agent.linux.MountTable;
 import dev.lamina.agent.metadata.ImageCatalog;
@@ -41,6 +45,7 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /// A builder over real rooms in one directory, with a base image `base` of busybox and a shell.
@@ -56,6 +61,10 @@ final class BuildFixture implements AutoCloseable {
   private final Path directory;
   private final Path context;
   private Secrets secrets = Secrets.NONE;
+  Set<String> noCacheStages = Set.of();
+  Limits limits = Limits.NONE;
+  Map<String, String> annotations = Map.of();
+  LayerForm layers = LayerForm.GZIP;
 
   BuildFixture(Path directory) throws IOException {
     this.directory = directory;
@@ -104,6 +113,10 @@ final class BuildFixture implements AutoCloseable {
 
   /// Builds `base` from nothing but the busybox of this machine.
   void buildBase() throws IOException {
+    buildBase(Map.of());
+  }
+
+  void buildBase(Map<String, String> arguments) throws IOException {
     var files = Files.createDirectories(context.resolveSibling("base-context"));
     Files.copy(BUSYBOX, files.resolve("busybox"));
     var dockerfile =
@@ -114,7 +127,7 @@ final class BuildFixture implements AutoCloseable {
         RUN ["/bin/busybox", "--install", "-s", "/bin"]
         """;
     builder.build(
-        request(new BuildContext.Directory(files), dockerfile, "base", Map.of(), null, false),
+        request(new BuildContext.Directory(files), dockerfile, "base", arguments, null, false),
         BuildListener.SILENT);
   }
 
@@ -158,16 +171,17 @@ final class BuildFixture implements AutoCloseable {
         new DockerfileSource.Text(dockerfile),
         null,
         arguments,
-        List.of(Reference.parseLocal(tag)),
-        Map.of(),
         Map.of(),
         secrets,
-        noCache,
-        NetworkMode.NONE,
         null,
-        output,
-        BasePolicy.DEFAULT,
- AddressPolicy.ANYWHERE);
+        new Execution(
+            noCache,
+            noCacheStages,
+            NetworkMode.NONE,
+            limits,
+            BasePolicy.DEFAULT,
+            AddressPolicy.ANYWHERE),
+        new Output(List.of(Reference.parseLocal(tag)), Map.of(), annotations, layers, output));
   }
 
   BuildResult buildFor(Tenant tenant, String dockerfile) {
@@ -178,16 +192,11 @@ final class BuildFixture implements AutoCloseable {
             new DockerfileSource.Text(dockerfile),
             null,
             Map.of(),
-            List.of(),
-            Map.of(),
             Map.of(),
             Secrets.NONE,
-            false,
-            NetworkMode.NONE,
             null,
-            null,
-            BasePolicy.DEFAULT,
- AddressPolicy.ANYWHERE),
+            Execution.on(NetworkMode.NONE, AddressPolicy.ANYWHERE),
+            Output.named(List.of())),
         events::add);
   }
 

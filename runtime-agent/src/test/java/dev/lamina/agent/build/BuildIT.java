@@ -6,7 +6,9 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import dev.lamina.agent.build.BuildRequest.BasePolicy;
+import dev.lamina.agent.build.BuildRequest.Execution;
+import dev.lamina.agent.build.BuildRequest.Output;
+import dev.lamina.agent.image.LayerForm;
 import dev.lamina.agent.linux.RootWorkspace;
 import dev.lamina.agent.metadata.Tenant;
 import dev.lamina.agent.network.NetworkMode;
@@ -219,16 +221,11 @@ class BuildIT {
         new DockerfileSource.Text("FROM base\nRUN echo started; sleep 1000\n"),
         null,
         Map.of(),
-        List.of(),
-        Map.of(),
         Map.of(),
         Secrets.NONE,
-        false,
-        NetworkMode.NONE,
         null,
-        null,
-        BasePolicy.DEFAULT,
- AddressPolicy.ANYWHERE);
+        Execution.on(NetworkMode.NONE, AddressPolicy.ANYWHERE),
+        Output.named(List.of()));
   }
 
   private static void startedWhen(BuildEvent event, CountDownLatch started) {
@@ -259,16 +256,11 @@ class BuildIT {
             new DockerfileSource.Text("FROM scratch\nCOPY context/page /copy\n"),
             null,
             Map.of(),
-            List.of(),
-            Map.of("k", "v"),
             Map.of(),
             Secrets.NONE,
-            false,
-            NetworkMode.NONE,
             null,
-            null,
-            BasePolicy.DEFAULT,
- AddressPolicy.ANYWHERE);
+            Execution.on(NetworkMode.NONE, AddressPolicy.ANYWHERE),
+            new Output(List.of(), Map.of("k", "v"), Map.of(), LayerForm.GZIP, null));
     var result = fixture.builder.build(request, BuildListener.SILENT);
     assertEquals("Hi\n", fixture.read(result, "copy"));
     assertEquals(Map.of("k", "v"), fixture.config(result.manifest()).config().labels());

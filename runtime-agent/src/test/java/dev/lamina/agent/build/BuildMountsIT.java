@@ -6,10 +6,13 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 
 import dev.lamina.agent.linux.RootWorkspace;
 import dev.lamina.crds.failure.FailureReason;
+import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.List;
+import java.util.zip.GZIPInputStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -128,5 +131,36 @@ class BuildMountsIT {
     }
     var missing = "FROM base\nRUN --mount=from=base,source=/../../etc/x,target=/m true\n";
     assertThrows(BuildException.class, () -> fixture.build(missing));
+  }
+
+  @Test
+  void noStoredByteIsOfASecret() throws IOException {
+    var secret = "s3cr3t-7f1c0b";
+    fixture.setSecret("token", secret);
+    fixture.build(
+        """
+        FROM base
+        RUN --mount=type=secret,id=token,env=TOKEN --mount=type=secret,id=token \\
+          test "$TOKEN" = "$(cat /run/secrets/token)" && echo "$TOKEN" && touch /done
+        """);
+    try (var files = Files.walk(workspace.path())) {
+      for (var file : files.filter(Files::isRegularFile).toList()) {
+        assertFalse(text(file).contains(secret), file.toString());
+      }
+    }
+    assertFalse(String.join("", fixture.log()).contains(secret));
+  }
+
+  /// The bytes of a file, and what is compressed in them.
+  private static String text(Path file) throws IOException {
+    var bytes = Files.readAllBytes(file);
+    var isGzip = bytes.length > 2 && bytes[0] == 0x1f && bytes[1] == (byte) 0x8b;
+    var text = new String(bytes, StandardCharsets.ISO_8859_1);
+    if (!isGzip) {
+      return text;
+    }
+    try (var in = new GZIPInputStream(new ByteArrayInputStream(bytes))) {
+      return text + new String(in.readAllBytes(), StandardCharsets.ISO_8859_1);
+    }
   }
 }

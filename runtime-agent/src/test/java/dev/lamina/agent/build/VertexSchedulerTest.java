@@ -22,6 +22,7 @@ import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.CyclicBarrier;
 import java.util.concurrent.TimeUnit;
@@ -47,7 +48,8 @@ class VertexSchedulerTest {
   private static Plan plan(String text) {
     var file = Dockerfile.parse("Dockerfile", text.getBytes(StandardCharsets.UTF_8));
     var request =
-        new PlanRequest(null, Map.of(), Platform.host(), NetworkMode.BRIDGE, NamedContexts.NONE);
+        new PlanRequest(
+            null, Map.of(), Platform.host(), NetworkMode.BRIDGE, Set.of(), NamedContexts.NONE);
     return Planner.plan(file, request, name -> Optional.empty());
   }
 

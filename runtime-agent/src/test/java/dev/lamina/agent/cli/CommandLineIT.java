@@ -121,6 +121,7 @@ class CommandLineIT {
     assertEquals(1, typo.status());
     assertTrue(typo.err().contains("error: DockerfileError: "), typo.err());
     assertTrue(typo.err().contains(":2: unknown instruction: RNU"), typo.err());
+    assertEquals(1, typo.err().lines().filter(text -> text.contains("RNU")).count(), typo.err());
 
     var absent = buildOf("FROM localhost/absent\n");
     assertTrue(absent.err().contains("error: ImageNotFound: "), absent.err());

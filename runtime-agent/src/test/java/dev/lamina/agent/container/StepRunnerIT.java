@@ -112,6 +112,7 @@ class StepRunnerIT {
             "web",
             "buildkitsandbox",
             NetworkMode.NONE,
+            ContainerSpec.Limits.NONE,
             List.of());
     assertEquals(0, steps.run(step, output));
     assertEquals(
@@ -148,6 +149,7 @@ class StepRunnerIT {
             "",
             "h",
             NetworkMode.NONE,
+            ContainerSpec.Limits.NONE,
             List.of());
     var failure = assertThrows(AgentException.class, () -> steps.run(step, output));
     assertEquals(FailureReason.InvalidArgument, failure.reason());
@@ -156,7 +158,16 @@ class StepRunnerIT {
   private int run(String... args) {
     var step =
         new StepRunner.Step(
-            "s", root.path(), List.of(args), List.of(), "/", "", "h", NetworkMode.NONE, List.of());
+            "s",
+            root.path(),
+            List.of(args),
+            List.of(),
+            "/",
+            "",
+            "h",
+            NetworkMode.NONE,
+            ContainerSpec.Limits.NONE,
+            List.of());
     return steps.run(step, output);
   }
 

@@ -108,7 +108,8 @@ class HttpDownloadTest {
     var e = assertThrows(AgentException.class, () -> refused.fetch(uri("/file"), null, target));
     assertEquals(FailureReason.InvalidArgument, e.reason());
     assertTrue(
-        e.getMessage().endsWith("127.0.0.1 is a loopback address, which is not in remoteSources.allow"),
+        e.getMessage()
+            .endsWith("127.0.0.1 is a loopback address, which is not in remoteSources.allow"),
         e.getMessage());
     assertFalse(Files.exists(target));
   }
@@ -119,8 +120,7 @@ class HttpDownloadTest {
     var guarded = download.within(AddressPolicy.guarded(List.of(mine), List.of()));
     var target = directory.resolve("target");
 
-    var e =
-        assertThrows(AgentException.class, () -> guarded.fetch(uri("/metadata"), null, target));
+    var e = assertThrows(AgentException.class, () -> guarded.fetch(uri("/metadata"), null, target));
     assertEquals(FailureReason.InvalidArgument, e.reason());
     assertTrue(e.getMessage().contains("169.254.169.254:80: "), e.getMessage());
   }

@@ -7,7 +7,7 @@ import dev.lamina.agent.build.copy.Archives;
 import dev.lamina.agent.build.copy.CopyException;
 import dev.lamina.agent.build.copy.SourceTree;
 import dev.lamina.agent.build.remote.GitCheckout;
-import dev.lamina.agent.build.remote.GitSource;
+import dev.lamina.agent.build.remote.GitRevision;
 import dev.lamina.agent.dockerfile.Dockerfile;
 import dev.lamina.agent.dockerfile.IgnoreFile;
 import dev.lamina.agent.dockerfile.PathPatterns;
@@ -21,6 +21,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /// Opens build contexts.
 public final class ContextLoader {
@@ -40,7 +41,8 @@ public final class ContextLoader {
   ///   `NotSupported`
   public LoadedContext load(BuildContext context, DockerfileSource dockerfile, Path scratch) {
     try {
-      return open(directory(context, scratch), dockerfile);
+      var place = place(context, scratch);
+      return open(place, dockerfile);
     } catch (CopyException e) {
       throw new AgentException(FailureReason.InvalidArchive, "build context: " + e.what(), e);
     } catch (IOException e) {
@@ -52,7 +54,7 @@ public final class ContextLoader {
   /// Makes the files of a context available that has no Dockerfile of its own.
   public SourceTree load(BuildContext context, Path scratch) {
     try {
-      var directory = directory(context, scratch);
+      var directory = place(context, scratch).directory();
       try (var root = RootDirectory.open(directory)) {
         return SourceTree.context(directory, patterns(root, DockerfileSource.DEFAULT));
       }
@@ -62,6 +64,17 @@ public final class ContextLoader {
       throw new AgentException(
           FailureReason.ContextUnavailable, "reading a build context: " + e.getMessage(), e);
     }
+  }
+
+  /// Where the files are.
+  private record Place(Path directory, @Nullable GitRevision revision) {}
+
+  private Place place(BuildContext context, Path scratch) throws IOException {
+    if (context instanceof BuildContext.Git(var source, var credential)) {
+      var checkout = GitCheckout.of(source, credential, scratch, download.policy());
+      return new Place(checkout.files(), checkout.revision());
+    }
+    return new Place(directory(context, scratch), null);
   }
 
   private Path directory(BuildContext context, Path scratch) throws IOException {
@@ -74,16 +87,8 @@ public final class ContextLoader {
         download.fetch(remote.uri(), remote.sha256(), file);
         yield unpacked(file, scratch, remote.stripComponents());
       }
-      case BuildContext.Git(var url) -> GitCheckout.of(git(url), scratch, download.policy()).files();
+      case BuildContext.Git git -> place(git, scratch).directory();
     };
-  }
-
-  private static GitSource git(String url) {
-    try {
-      return GitSource.parse(url);
-    } catch (IllegalArgumentException e) {
-      throw new AgentException(FailureReason.InvalidArgument, String.valueOf(e.getMessage()), e);
-    }
   }
 
   private static Path existingDirectory(Path path) {
@@ -102,11 +107,12 @@ public final class ContextLoader {
     return target;
   }
 
-  private static LoadedContext open(Path directory, DockerfileSource source) throws IOException {
-    try (var root = RootDirectory.open(directory)) {
+  private static LoadedContext open(Place place, DockerfileSource source) throws IOException {
+    try (var root = RootDirectory.open(place.directory())) {
       var dockerfile = Dockerfile.parse(name(source), dockerfile(root, source));
       var patterns = patterns(root, source);
-      return new LoadedContext(SourceTree.context(directory, patterns), dockerfile);
+      return new LoadedContext(
+          SourceTree.context(place.directory(), patterns), dockerfile, place.revision());
     }
   }
 

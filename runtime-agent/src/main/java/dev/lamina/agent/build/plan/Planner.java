@@ -9,9 +9,11 @@ import dev.lamina.agent.image.Platform;
 import dev.lamina.crds.failure.FailureReason;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 /// Makes the graph of vertices for one target. Stages that the target does not need are checked for
 /// syntax only, and the images they start from are not looked for.
@@ -22,6 +24,7 @@ public final class Planner {
   private final GlobalScope globals;
   private final StageGraph graph;
   private final List<Vertex> vertices = new ArrayList<>();
+  private final Set<Vertex> fresh = new HashSet<>();
   private final Map<String, BaseImage> found = new HashMap<>();
   private final Map<StageNode, StageState> dispatched = new HashMap<>();
 
@@ -51,7 +54,7 @@ public final class Planner {
       }
     }
     var state = dispatchedState(target);
-    return new Plan(vertices, state.vertex().orElse(null), state.draft(), epoch);
+    return new Plan(vertices, fresh, state.vertex().orElse(null), state.draft(), epoch);
   }
 
   /// Triggers may copy from stages that nothing needed before, so this goes on until no stage is
@@ -92,6 +95,7 @@ public final class Planner {
 
   private void dispatch(StageNode node) {
     checkPlatform(node);
+    var before = vertices.size();
     var steps = new StepNames(node, file.stages().size() > 1);
     var state = start(node, steps);
     FileSources files = (name, at) -> files(node, name, at);
@@ -101,6 +105,13 @@ public final class Planner {
       dispatcher.dispatch(expanded, node.isTrigger(instruction));
     }
     dispatched.put(node, state);
+    if (node.stage().name().filter(this::isFresh).isPresent()) {
+      fresh.addAll(vertices.subList(before, vertices.size()));
+    }
+  }
+
+  private boolean isFresh(String stage) {
+    return request.noCacheStages().stream().anyMatch(stage::equalsIgnoreCase);
   }
 
   private StageState start(StageNode node, StepNames steps) {

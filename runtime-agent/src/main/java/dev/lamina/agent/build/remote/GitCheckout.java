@@ -11,6 +11,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -26,32 +27,35 @@ public final class GitCheckout {
 
   private final GitSource source;
   private final Path workTree;
+  private final Path settings;
   private final @Nullable Gateway gateway;
 
-  private GitCheckout(GitSource source, Path workTree, @Nullable Gateway gateway) {
+  private GitCheckout(GitSource source, Path workTree, Path settings, @Nullable Gateway gateway) {
     this.source = source;
     this.workTree = workTree;
+    this.settings = settings;
     this.gateway = gateway;
   }
 
   /// What was checked out.
   ///
-  /// @param commit in full
   /// @param files a directory without links in its path
-  public record Checkout(String commit, Path files) {}
+  public record Checkout(GitRevision revision, Path files) {}
 
   /// Checks out into a new directory.
   ///
+  /// @param credential shown to the server of the repository alone
   /// @param scratch an existing directory of the build's own, empty
   /// @param policy where git may connect to, for submodules and redirects too
   /// @throws AgentException `ContextUnavailable`, `DigestMismatch`, `Cancelled`, `InvalidArgument`
   ///   for an address that the policy refuses
-  public static Checkout of(GitSource source, Path scratch, AddressPolicy policy) {
-    try {
+  public static Checkout of(
+      GitSource source, @Nullable GitCredential credential, Path scratch, AddressPolicy policy) {
+    try (var settings = GitSettings.write(scratch.resolve("git.config"), source, credential)) {
       var workTree = Files.createDirectory(scratch.resolve("git"));
       return policy.allowsEverything()
-          ? new GitCheckout(source, workTree, null).run()
-          : guarded(source, workTree, policy);
+          ? new GitCheckout(source, workTree, settings.file(), null).run()
+          : guarded(source, workTree, settings.file(), policy);
     } catch (IOException e) {
       throw failed(source, String.valueOf(e.getMessage()), e);
     } catch (InterruptedException e) {
@@ -60,11 +64,12 @@ public final class GitCheckout {
     }
   }
 
-  private static Checkout guarded(GitSource source, Path workTree, AddressPolicy policy)
+  private static Checkout guarded(
+      GitSource source, Path workTree, Path settings, AddressPolicy policy)
       throws IOException, InterruptedException {
     try (var gateway = Gateway.open(policy, CONNECT_TIMEOUT)) {
       try {
-        return new GitCheckout(source, workTree, gateway).run();
+        return new GitCheckout(source, workTree, settings, gateway).run();
       } catch (AgentException e) {
         throw gateway
             .refusal()
@@ -95,20 +100,30 @@ public final class GitCheckout {
     }
     git("checkout", "--quiet", "--force", "--detach", commit, "--");
     if (source.submodules() && Files.exists(workTree.resolve(".gitmodules"))) {
-      git("submodule", "update", "--quiet", "--init", "--recursive", "--depth=1");
+      fetchSubmodules();
     }
+    var time = git("show", "--no-patch", "--format=%ct", commit, "--").strip();
     if (!Boolean.TRUE.equals(source.keepsGitDirectory())) {
       removeGitFiles(workTree);
     }
-    return new Checkout(commit, part());
+    return new Checkout(
+        new GitRevision(commit, Instant.ofEpochSecond(Long.parseLong(time))), part());
   }
 
   /// Servers that only hand out files cannot give a part of the history.
   private void fetch() throws IOException, InterruptedException {
     var wanted = source.ref().isEmpty() ? "HEAD" : source.ref();
     var isCommit = wanted.matches("[0-9a-f]{40}|[0-9a-f]{64}");
-    if (attempt("fetch", "--quiet", "--no-tags", "--depth=1", "--", "origin", wanted).exitCode()
-        == 0) {
+    if (source.depth() > 0
+        && attempt(
+                "fetch",
+                "--quiet",
+                "--no-tags",
+                "--depth=" + source.depth(),
+                "--",
+                "origin",
+                wanted)
+            .isSuccess()) {
       return;
     }
     if (isCommit) {
@@ -117,6 +132,14 @@ public final class GitCheckout {
       return;
     }
     git("fetch", "--quiet", "--no-tags", "--", "origin", wanted);
+  }
+
+  /// See [#fetch].
+  private void fetchSubmodules() throws IOException, InterruptedException {
+    if (!attempt("submodule", "update", "--quiet", "--init", "--recursive", "--depth=1")
+        .isSuccess()) {
+      git("submodule", "update", "--quiet", "--init", "--recursive");
+    }
   }
 
   private Path part() throws IOException {
@@ -161,35 +184,19 @@ public final class GitCheckout {
     var line = new ArrayList<String>();
     line.add(HostCommand.find("git").orElseThrow().toString());
     line.addAll(List.of("-C", workTree.toString()));
-    for (var setting : settings().entrySet()) {
-      line.addAll(List.of("-c", setting.getKey() + "=" + setting.getValue()));
-    }
     line.addAll(List.of(arguments));
     return new HostCommand(line, environment(), "").run(DEADLINE);
-  }
-
-  private static Map<String, String> settings() {
-    return Map.of(
-        "core.hooksPath", "/dev/null",
-        "core.symlinks", "true",
-        "core.fsmonitor", "false",
-        "core.protectNTFS", "true",
-        "core.autocrlf", "false",
-        "credential.helper", "",
-        "transfer.fsckObjects", "true",
-        "fetch.recurseSubmodules", "false");
   }
 
   private Map<String, String> environment() {
     var environment = new HashMap<String, String>();
     environment.put("GIT_TERMINAL_PROMPT", "0");
     environment.put("GIT_CONFIG_NOSYSTEM", "1");
-    environment.put("GIT_CONFIG_GLOBAL", "/dev/null");
+    environment.put("GIT_CONFIG_GLOBAL", settings.toString());
     environment.put("GIT_LFS_SKIP_SMUDGE", "1");
     environment.put("GIT_ALLOW_PROTOCOL", source.isLoopback() ? "https:http" : "https");
     environment.put("HOME", workTree.toString());
     if (gateway != null) {
-      // A variable, since a submodule is not fetched with the settings of the command line.
       environment.put("ALL_PROXY", gateway.url());
     }
     return environment;

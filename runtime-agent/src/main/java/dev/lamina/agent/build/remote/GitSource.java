@@ -16,13 +16,15 @@ import org.jspecify.annotations.Nullable;
 /// @param directory inside the repository; empty for all of it
 /// @param commit digits the commit has to begin with; empty to take what comes
 /// @param keepsGitDirectory null when the address does not say
+/// @param depth how many commits are fetched; 0 for all
 public record GitSource(
     URI repository,
     String ref,
     String directory,
     String commit,
     @Nullable Boolean keepsGitDirectory,
-    boolean submodules) {
+    boolean submodules,
+    int depth) {
   private static final Set<String> LOOPBACK = Set.of("localhost", "127.0.0.1", "[::1]");
 
   /// Reads an address.
@@ -43,7 +45,28 @@ public record GitSource(
         checkedCommit(
             agreed("commit", query.getOrDefault("commit", ""), query.getOrDefault("checksum", ""))),
         truth(query, "keep-git-dir"),
-        !Boolean.FALSE.equals(truth(query, "submodules")));
+        !Boolean.FALSE.equals(truth(query, "submodules")),
+        1);
+  }
+
+  /// A part of a repository by its fields.
+  ///
+  /// @param url of the repository alone
+  /// @param revision branch, tag or commit; `HEAD` for the head
+  /// @throws IllegalArgumentException with the reason, for what is malformed or not allowed
+  public static GitSource of(
+      String url, String revision, String directory, boolean submodules, int depth) {
+    if (url.indexOf('#') >= 0 || url.indexOf('?') >= 0) {
+      throw new IllegalArgumentException("git repository: neither # nor ? can be in its address");
+    }
+    return new GitSource(
+        withoutQuery(uri(url)),
+        checkedRef(revision.equals("HEAD") ? "" : revision),
+        directory,
+        "",
+        null,
+        submodules,
+        depth);
   }
 
   /// The same part, of this commit only.
@@ -54,7 +77,8 @@ public record GitSource(
         directory,
         checkedCommit(agreed("checksum", commit, checksum)),
         keepsGitDirectory,
-        submodules);
+        submodules,
+        depth);
   }
 
   /// The same part with what a flag says about `.git`.
@@ -63,7 +87,13 @@ public record GitSource(
       throw new IllegalArgumentException("inconsistent keep-git-dir configuration");
     }
     return new GitSource(
-        repository, ref, directory, commit, keep == null ? keepsGitDirectory : keep, submodules);
+        repository,
+        ref,
+        directory,
+        commit,
+        keep == null ? keepsGitDirectory : keep,
+        submodules,
+        depth);
   }
 
   public boolean isLoopback() {

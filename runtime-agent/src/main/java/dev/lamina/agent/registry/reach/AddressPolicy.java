@@ -24,8 +24,7 @@ public record AddressPolicy(
 
   /// Where clouds tell a machine its credentials, apart from the link-local 169.254.169.254.
   private static final List<AddressRange> METADATA =
-      Stream.of(
-              "fd00:ec2::254", "fd20:ce::254", "100.100.100.200", "192.0.0.192", "168.63.129.16")
+      Stream.of("fd00:ec2::254", "fd20:ce::254", "100.100.100.200", "192.0.0.192", "168.63.129.16")
           .map(AddressRange::parse)
           .toList();
 

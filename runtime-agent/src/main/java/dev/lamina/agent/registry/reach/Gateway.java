@@ -116,8 +116,7 @@ public final class Gateway implements AutoCloseable {
       }
       var socket = new Socket(Proxy.NO_PROXY);
       try {
-        socket.connect(
-            new InetSocketAddress(address, request.port()), (int) timeout.toMillis());
+        socket.connect(new InetSocketAddress(address, request.port()), (int) timeout.toMillis());
         return socket;
       } catch (IOException e) {
         socket.close();

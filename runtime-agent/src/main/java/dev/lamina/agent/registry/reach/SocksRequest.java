@@ -44,8 +44,7 @@ record SocksRequest(String host, int port) {
         switch (in.readUnsignedByte()) {
           case IPV4 -> InetAddress.getByAddress(bytes(in, 4)).getHostAddress();
           case IPV6 -> InetAddress.getByAddress(bytes(in, 16)).getHostAddress();
-          case NAME ->
-              new String(bytes(in, in.readUnsignedByte()), StandardCharsets.US_ASCII);
+          case NAME -> new String(bytes(in, in.readUnsignedByte()), StandardCharsets.US_ASCII);
           default -> throw new IOException("an unknown kind of address");
         };
     return new SocksRequest(host, in.readUnsignedShort());

@@ -34,7 +34,7 @@ final class BuildEvents implements dev.lamina.agent.build.BuildListener {
           end(step, true, true, Duration.ZERO, made);
       case BuildEvent.Finished(int step, var name, Duration duration, Made made) ->
           end(step, true, false, duration, made);
-      case BuildEvent.Failed(int step, var name, Duration duration, var message) ->
+      case BuildEvent.Failed(int step, var name, Duration duration, var reason, var message) ->
           end(step, false, false, duration, null);
       case BuildEvent.Log(var step, var time, var isError, String line) ->
           listener.output(line + "\n");

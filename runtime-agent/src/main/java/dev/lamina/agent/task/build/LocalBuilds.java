@@ -5,18 +5,20 @@ import dev.lamina.agent.build.BuildException;
 import dev.lamina.agent.build.BuildFailure;
 import dev.lamina.agent.build.BuildRequest;
 import dev.lamina.agent.build.BuildRequest.BasePolicy;
+import dev.lamina.agent.build.BuildRequest.Execution;
+import dev.lamina.agent.build.BuildRequest.Output;
 import dev.lamina.agent.build.BuildResult;
 import dev.lamina.agent.build.Builder;
 import dev.lamina.agent.build.DockerfileSource;
 import dev.lamina.agent.build.Secrets;
-import dev.lamina.agent.failure.AgentException;
+import dev.lamina.agent.container.ContainerSpec;
 import dev.lamina.agent.image.Digest;
+import dev.lamina.agent.image.LayerForm;
 import dev.lamina.agent.image.Platform;
 import dev.lamina.agent.image.Reference;
 import dev.lamina.agent.metadata.Tenant;
 import dev.lamina.agent.network.NetworkMode;
 import dev.lamina.agent.registry.reach.AddressPolicy;
-import dev.lamina.crds.failure.FailureReason;
 import dev.lamina.crds.imagebuild.BaseImage;
 import dev.lamina.crds.imagebuild.BuildArg;
 import dev.lamina.crds.imagebuild.BuildNetwork;
@@ -29,6 +31,7 @@ import java.net.URI;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
 import java.util.stream.Collectors;
 
 /// The builder of this node, by the orders of the cluster.
@@ -37,7 +40,6 @@ import java.util.stream.Collectors;
 public record LocalBuilds(Builder builder, AddressPolicy sources) implements BuildWork {
   @Override
   public BuiltResult build(BuildOrder order, Tenant tenant, BuildListener listener) {
-    refuseLimits(order.limits());
     var events = new BuildEvents(listener);
     try {
       return result(builder.build(request(order, tenant), events));
@@ -47,11 +49,11 @@ public record LocalBuilds(Builder builder, AddressPolicy sources) implements Bui
     }
   }
 
-  private static void refuseLimits(Limits limits) {
-    if (limits.cpuMillis() != 0 || limits.memoryBytes() != 0 || limits.pids() != 0) {
-      throw new AgentException(
-          FailureReason.NotSupported, "spec.resources: builds have no limits in this version");
-    }
+  private static ContainerSpec.Limits limits(Limits limits) {
+    return new ContainerSpec.Limits(
+        limits.cpuMillis() == 0 ? null : limits.cpuMillis() / 1000.0,
+        limits.memoryBytes() == 0 ? null : limits.memoryBytes(),
+        limits.pids() == 0 ? null : limits.pids());
   }
 
   private BuildRequest request(BuildOrder order, Tenant tenant) {
@@ -64,16 +66,22 @@ public record LocalBuilds(Builder builder, AddressPolicy sources) implements Bui
             .collect(
                 Collectors.toMap(
                     BuildArg::name, arg -> Objects.requireNonNullElse(arg.value(), ""))),
-        order.images().stream().map(Reference::parseLocal).toList(),
-        order.labels(),
         Map.of(),
         Secrets.NONE,
-        order.noCache(),
-        order.network() == BuildNetwork.None ? NetworkMode.NONE : NetworkMode.BRIDGE,
         order.platform() == null ? null : Platform.parse(order.platform()),
-        null,
-        BasePolicy.DEFAULT,
-        sources);
+        new Execution(
+            order.noCache(),
+            Set.of(),
+            order.network() == BuildNetwork.None ? NetworkMode.NONE : NetworkMode.BRIDGE,
+            limits(order.limits()),
+            BasePolicy.DEFAULT,
+            sources),
+        new Output(
+            order.images().stream().map(Reference::parseLocal).toList(),
+            order.labels(),
+            Map.of(),
+            LayerForm.GZIP,
+            null));
   }
 
   private static BuildContext context(BuildOrder order) {

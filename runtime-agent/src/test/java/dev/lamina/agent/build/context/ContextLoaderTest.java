@@ -90,10 +90,7 @@ class ContextLoaderTest {
       var e = assertThrows(AgentException.class, () -> load(context, DockerfileSource.DEFAULT));
       assertEquals(FailureReason.ContextUnavailable, e.reason());
     }
-    var e =
-        assertThrows(
-            AgentException.class,
-            () -> load(new BuildContext.Git("git@x:y.git"), DockerfileSource.DEFAULT));
+    var e = assertThrows(AgentException.class, () -> BuildContext.Git.of("git@x:y.git"));
     assertEquals(FailureReason.InvalidArgument, e.reason());
   }
 

@@ -23,6 +23,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -65,7 +66,8 @@ class PlannerTest {
   private static Plan plan(String text, @Nullable String target, Map<String, String> arguments) {
     var file = Dockerfile.parse("Dockerfile", text.getBytes(StandardCharsets.UTF_8));
     var request =
-        new PlanRequest(target, arguments, PLATFORM, NetworkMode.BRIDGE, NamedContexts.NONE);
+        new PlanRequest(
+            target, arguments, PLATFORM, NetworkMode.BRIDGE, Set.of(), NamedContexts.NONE);
     return Planner.plan(file, request, PlannerTest::images);
   }
 
@@ -339,7 +341,7 @@ class PlannerTest {
         COPY --from=build /o /o
         """;
     var file = Dockerfile.parse("Dockerfile", text.getBytes(StandardCharsets.UTF_8));
-    var request = new PlanRequest(null, Map.of(), PLATFORM, NetworkMode.BRIDGE, contexts);
+    var request = new PlanRequest(null, Map.of(), PLATFORM, NetworkMode.BRIDGE, Set.of(), contexts);
     var plan = Planner.plan(file, request, PlannerTest::images);
     assertEquals("[build 1/1] FROM context build", plan.vertices().getFirst().name());
     var copy = assertInstanceOf(Op.Copy.class, plan.vertices().getFirst().op());

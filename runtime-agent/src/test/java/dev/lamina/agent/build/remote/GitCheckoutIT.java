@@ -68,9 +68,9 @@ class GitCheckoutIT {
 
   @Test
   void aSubmoduleIsFetchedByTheSameRule() throws IOException, InterruptedException {
-    repository("part", "part");
+    repository("part", "piece");
     addSubmodule(allowed);
-    assertEquals("part", Files.readString(checkout(allowed).files().resolve("part/part")));
+    assertEquals("piece", Files.readString(checkout(allowed).files().resolve("part/piece")));
 
     addSubmodule(other);
     var e = assertThrows(AgentException.class, () -> checkout(allowed));
@@ -81,6 +81,7 @@ class GitCheckoutIT {
     var mine = AddressRange.parse("127.0.0.1:" + allowed.getAddress().getPort());
     return GitCheckout.of(
         GitSource.parse(url(server, "app")),
+        null,
         Files.createTempDirectory(directory, "scratch"),
         AddressPolicy.guarded(List.of(mine), List.of()));
   }

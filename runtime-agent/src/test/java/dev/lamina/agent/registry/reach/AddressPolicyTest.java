@@ -71,8 +71,18 @@ class AddressPolicyTest {
 
   @ParameterizedTest
   @ValueSource(
-      strings = {"", "localhost", "a.b:80", "10.0.0.0/33", "10.0.0.0/x", "127.0.0.1:0",
-        "127.0.0.1:99999", "[::1", "::1]:80", "127.0.0.1:"})
+      strings = {
+        "",
+        "localhost",
+        "a.b:80",
+        "10.0.0.0/33",
+        "10.0.0.0/x",
+        "127.0.0.1:0",
+        "127.0.0.1:99999",
+        "[::1",
+        "::1]:80",
+        "127.0.0.1:"
+      })
   void readsNothingElse(String text) {
     assertThrows(AgentException.class, () -> range(text));
   }
