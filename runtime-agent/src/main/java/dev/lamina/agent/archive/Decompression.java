@@ -1,6 +1,7 @@
 package dev.lamina.agent.archive;
 
 import com.github.luben.zstd.ZstdInputStreamNoFinalizer;
+import dev.lamina.agent.linux.ZstdDecoder;
 import java.io.BufferedInputStream;
 import java.io.IOException;
 import java.io.InputStream;
@@ -46,10 +47,19 @@ public final class Decompression {
     };
   }
 
-  /// A window is a power of two.
+  /// By the system's library, which is nearly everywhere, else by the one that comes with us: that
+  /// has to be unpacked first. A window is a power of two.
   private static InputStream zstd(InputStream in, long windowBytes) throws IOException {
+    var windowLog = Long.SIZE - 1 - Long.numberOfLeadingZeros(windowBytes);
+    var decoder = ZstdDecoder.open(windowLog);
+    return decoder.isPresent()
+        ? new ZstdReader(in, decoder.get(), windowBytes)
+        : bundledZstd(in, windowLog);
+  }
+
+  static InputStream bundledZstd(InputStream in, int windowLog) throws IOException {
     var decoder = new ZstdInputStreamNoFinalizer(in);
-    decoder.setLongMax(Long.SIZE - 1 - Long.numberOfLeadingZeros(windowBytes));
+    decoder.setLongMax(windowLog);
     return decoder;
   }
 }

@@ -106,6 +106,13 @@ class DecompressionTest {
     assertEquals(FailureReason.LimitExceeded, refusal(frame).reason());
   }
 
+  @Test
+  void readsZstdWhereTheSystemHasNoLibraryForIt() throws IOException {
+    try (var in = Decompression.bundledZstd(stream(compress(Compression.ZSTD, TEXT)), 27)) {
+      assertArrayEquals(TEXT, in.readAllBytes());
+    }
+  }
+
   /// Nothing says where the dictionary would come from.
   @Test
   void refusesZstdThatNeedsADictionary() {
