@@ -11,6 +11,7 @@ import java.nio.ByteBuffer;
 /// An open regular file, read or written from its start on.
 public final class RegularFile implements AutoCloseable {
   private static final int SEEK_CURRENT = 1;
+  private static final int SYNC_FILE_RANGE_WRITE = 2;
 
   private final Descriptor descriptor;
 
@@ -96,6 +97,14 @@ public final class RegularFile implements AutoCloseable {
   /// Makes content and metadata durable; a failure here is a failure of the write.
   public void sync() throws LinuxException {
     descriptor.check(Kernel.call(Syscall.FSYNC, descriptor.number()), Syscall.FSYNC);
+  }
+
+  /// Asks the kernel to begin writing to the disk what it holds of this file, and does not wait: a
+  /// later sync has less to do. It promises nothing. See sync_file_range(2).
+  public void startWriteback() throws LinuxException {
+    var result =
+        Kernel.call(Syscall.SYNC_FILE_RANGE, descriptor.number(), 0, 0, SYNC_FILE_RANGE_WRITE);
+    descriptor.check(result, Syscall.SYNC_FILE_RANGE);
   }
 
   /// Closing the stream closes the file.
