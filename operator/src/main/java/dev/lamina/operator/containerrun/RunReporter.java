@@ -70,20 +70,23 @@ final class RunReporter {
 
   private List<Verdict> further() {
     var verdicts = new ArrayList<Verdict>();
-    verdicts.add(enforced());
+    enforced().ifPresent(verdicts::add);
     if (RunExpiry.of(observed, draft.report.finishedAt()) instanceof Expiry.Ignored ignored) {
       verdicts.add(ignored.verdict());
     }
     return verdicts;
   }
 
-  private Verdict enforced() {
+  private Optional<Verdict> enforced() {
     var fields = UnsupportedFields.notEnforced(observed.spec());
-    return new Verdict(
-        "Enforced",
-        ConditionStatus.False,
-        "NotSupported",
-        "accepted and not enforced yet: " + String.join(", ", fields));
+    return fields.isEmpty()
+        ? Optional.empty()
+        : Optional.of(
+            new Verdict(
+                "Enforced",
+                ConditionStatus.False,
+                "NotSupported",
+                "accepted and not enforced yet: " + String.join(", ", fields)));
   }
 
   private Health unplaced(AwaitNode await) {

@@ -5,10 +5,8 @@ import dev.lamina.crds.containerrun.DesiredState;
 import dev.lamina.crds.containerrun.EnvVar;
 import dev.lamina.crds.containerrun.Mount;
 import dev.lamina.crds.containerrun.RunResources;
-import dev.lamina.crds.containerrun.RunSecurity;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Objects;
 
 /// The fields of a spec that the API has and nobody carries out yet: they are refused by name.
 final class UnsupportedFields {
@@ -32,15 +30,13 @@ final class UnsupportedFields {
     return List.copyOf(found.fields);
   }
 
-  /// The defaults that are accepted although no agent enforces them.
+  /// What the spec asks for and gets a weaker form of. Defaults that nobody wrote down are not
+  /// asked for.
   static List<String> notEnforced(ContainerRunSpec spec) {
-    var security = Objects.requireNonNullElseGet(spec.security(), RunSecurity::defaults);
-    var fields = new ArrayList<String>();
-    if (security.userNamespace()) {
-      fields.add("security.userNamespace");
-    }
-    fields.add("resources.writableLayer");
-    return List.copyOf(fields);
+    var security = spec.security();
+    return security != null && security.userNamespace()
+        ? List.of("spec.security.userNamespace")
+        : List.of();
   }
 
   private void env(EnvVar variable) {

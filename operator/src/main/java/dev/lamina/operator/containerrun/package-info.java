@@ -14,9 +14,9 @@
 /// node has left the cluster, or after the grace period and a minute: an agent that comes back
 /// later finds the NodeTask of its container gone, and removes it by itself.
 ///
-/// Defaults of the API that no agent enforces yet (`security.userNamespace`,
-/// `resources.writableLayer`) are accepted and said in the condition `Enforced`; other values of
-/// fields that are not built are refused by name.
+/// A default of the API that no agent enforces yet (`security.userNamespace`) is accepted, and said
+/// in the condition `Enforced` where the spec has `security`; other values of fields that are not
+/// built are refused by name.
 @NullMarked
 package dev.lamina.operator.containerrun;
 

@@ -80,10 +80,16 @@ class RunReporterTest {
 
   @Test
   void saysWhatIsAcceptedAndNotEnforced() {
-    var status = report(observed(run("")));
+    var status = report(observed(run("security: {userNamespace: true},")));
     assertEquals("False NotSupported", condition(status, "Enforced"));
     var message = Condition.find(status.conditions(), "Enforced").orElseThrow().message();
     assertTrue(message.contains("security.userNamespace"), message);
+  }
+
+  @Test
+  void saysNothingOfDefaultsThatNobodyAskedFor() {
+    var status = report(observed(run("resources: {memory: 64Mi},")));
+    assertTrue(Condition.find(status.conditions(), "Enforced").isEmpty());
   }
 
   @Test
