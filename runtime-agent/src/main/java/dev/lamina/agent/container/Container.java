@@ -14,7 +14,7 @@ import org.jspecify.annotations.Nullable;
 /// @param id 64 hex digits
 /// @param image as the spec named it
 /// @param command entrypoint and command in force
-/// @param ports with the host ports in force
+/// @param ports in force, while it runs: with their host ports
 /// @param pid of its first process, while it runs
 /// @param starts how often it was started
 public record Container(

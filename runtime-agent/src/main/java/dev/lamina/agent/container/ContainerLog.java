@@ -1,16 +1,17 @@
 package dev.lamina.agent.container;
 
 import static java.nio.charset.StandardCharsets.US_ASCII;
+import static java.util.Objects.requireNonNull;
 
+import dev.lamina.agent.linux.Directory;
+import dev.lamina.agent.linux.LinuxException;
+import dev.lamina.agent.linux.RegularFile;
 import java.io.BufferedInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
-import java.nio.file.Files;
-import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
-import java.nio.file.attribute.BasicFileAttributes;
 import java.time.Duration;
 import java.util.Optional;
 
@@ -18,8 +19,10 @@ import java.util.Optional;
 /// has grown to its limit.
 final class ContainerLog {
   private static final Duration POLL = Duration.ofMillis(50);
+  private static final int BUFFER_BYTES = 1 << 16;
 
-  private final Path file;
+  private final Path directory;
+  private final String name;
   private final LogOptions options;
   private final OutputStream out;
   private final OutputStream err;
@@ -30,7 +33,8 @@ final class ContainerLog {
   private boolean errAtStart = true;
 
   ContainerLog(Path file, LogOptions options, OutputStream out, OutputStream err) {
-    this.file = file;
+    this.directory = requireNonNull(file.getParent());
+    this.name = String.valueOf(file.getFileName());
     this.options = options;
     this.out = out;
     this.err = err;
@@ -48,36 +52,48 @@ final class ContainerLog {
   void copy(Running container) throws IOException, InterruptedException {
     var skip = options.tail() < 0 ? 0 : Math.max(0, countLines() - options.tail());
     var hasEnded = !options.follow() || container.endsWithin(Duration.ZERO);
-    Object key = null;
     do {
-      try (var in = open()) {
-        key = key();
-        hasEnded = copy(in, skip, key, hasEnded, container);
+      try (var opened = open()) {
+        hasEnded = copy(opened, skip, hasEnded, container);
         skip = 0;
-      } catch (NoSuchFileException notYet) {
+      } catch (LinuxException e) {
+        requireMissing(e);
         hasEnded = hasEnded || container.endsWithin(POLL);
       }
     } while (!hasEnded);
   }
 
-  /// Copies one file to its end, or until another one takes its place.
-  private boolean copy(InputStream in, long skip, Object key, boolean ended, Running container)
+  /// Copies one file to its end, or until another one takes its place: nothing is added to it then,
+  /// but something may have been since it was read last.
+  ///
+  /// @return whether there is nothing more to come
+  private boolean copy(RegularFile opened, long skip, boolean ended, Running container)
       throws IOException, InterruptedException {
-    var lines = new Lines(in);
+    var lines = new Lines(new BufferedInputStream(opened.inputStream(), BUFFER_BYTES));
     var hasEnded = ended;
-    while (true) {
-      var line = lines.next();
-      if (line.isPresent()) {
-        skip = write(line.get(), skip);
-      } else if (hasEnded) {
-        return true;
-      } else if (!key.equals(key())) {
+    var left = copy(lines, skip);
+    while (options.follow()) {
+      if (isReplaced(opened)) {
+        copy(lines, left);
         return false;
-      } else {
-        flush();
-        hasEnded = container.endsWithin(POLL);
       }
+      if (hasEnded) {
+        return true;
+      }
+      flush();
+      hasEnded = container.endsWithin(POLL);
+      left = copy(lines, left);
     }
+    return true;
+  }
+
+  /// Copies the lines there are.
+  private long copy(Lines lines, long skip) throws IOException {
+    var left = skip;
+    for (var line = lines.next(); line.isPresent(); line = lines.next()) {
+      left = write(line.get(), left);
+    }
+    return left;
   }
 
   /// @return how many lines are still to be passed over
@@ -115,24 +131,41 @@ final class ContainerLog {
   }
 
   private long countLines() throws IOException {
-    try (var in = open()) {
-      var lines = new Lines(in);
+    try (var opened = open()) {
+      var lines = new Lines(new BufferedInputStream(opened.inputStream(), BUFFER_BYTES));
       var count = 0L;
       for (var line = lines.next(); line.isPresent(); line = lines.next()) {
         count += LogLine.parse(line.get()).filter(LogLine::isWhole).isPresent() ? 1 : 0;
       }
       return count;
-    } catch (NoSuchFileException empty) {
+    } catch (LinuxException e) {
+      requireMissing(e);
       return 0;
     }
   }
 
-  private InputStream open() throws IOException {
-    return new BufferedInputStream(Files.newInputStream(file), 1 << 16);
+  private RegularFile open() throws LinuxException {
+    try (var home = Directory.open(directory)) {
+      return home.openFile(name);
+    }
   }
 
-  private Object key() throws IOException {
-    return String.valueOf(Files.readAttributes(file, BasicFileAttributes.class).fileKey());
+  private boolean isReplaced(RegularFile opened) throws LinuxException {
+    try (var home = Directory.open(directory)) {
+      var stat = opened.inode().stat();
+      return home.find(name)
+          .filter(now -> now.inode() == stat.inode() && now.device() == stat.device())
+          .isEmpty();
+    } catch (LinuxException e) {
+      requireMissing(e);
+      return true;
+    }
+  }
+
+  private static void requireMissing(LinuxException e) throws LinuxException {
+    if (!e.isNotFound()) {
+      throw e;
+    }
   }
 
   /// Whole lines of a file that may grow; the beginning of one is kept until its end is there.

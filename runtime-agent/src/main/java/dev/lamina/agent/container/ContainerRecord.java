@@ -96,7 +96,7 @@ record ContainerRecord(
         exited != null && exited.oomKilled(),
         running == null ? null : (long) running.process().init().pid(),
         running == null ? null : running.ip(),
-        running == null ? spec.ports() : running.ports(),
+        running == null ? List.of() : running.ports(),
         createdAt,
         exited == null ? startedAt : exited.startedAt(),
         exited == null ? null : exited.finishedAt(),

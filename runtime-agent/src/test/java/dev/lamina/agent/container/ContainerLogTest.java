@@ -90,6 +90,27 @@ class ContainerLogTest {
   }
 
   @Test
+  void losesNothingThatWasWrittenJustBeforeTheFileWasReplaced() throws Exception {
+    write(TIME + " stdout F old\n");
+    Runnable rotate =
+        () -> {
+          append(TIME + " stdout F last\n");
+          replace();
+        };
+    var steps = new ArrayDeque<Runnable>(List.of(() -> {}, rotate, () -> {}));
+    log(new LogOptions(true, -1, false)).copy(time -> isOverAfter(steps));
+    assertEquals("old\nlast\nnew\n", out.toString(UTF_8));
+  }
+
+  @Test
+  void readsTheNewFileToItsEndAlsoIfTheContainerEndedMeanwhile() throws Exception {
+    write(TIME + " stdout F old\n");
+    var steps = new ArrayDeque<Runnable>(List.of(() -> {}, this::replace));
+    log(new LogOptions(true, -1, false)).copy(time -> steps.isEmpty() || isOverAfter(steps));
+    assertEquals("old\nnew\n", out.toString(UTF_8));
+  }
+
+  @Test
   void readsOnlyLinesOfTheFormat() {
     assertTrue(LogLine.parse("".getBytes(UTF_8)).isEmpty());
     assertTrue(LogLine.parse("2026 stdout".getBytes(UTF_8)).isEmpty());
