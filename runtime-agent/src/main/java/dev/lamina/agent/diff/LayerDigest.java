@@ -23,7 +23,7 @@ public final class LayerDigest {
     var hash = Digest.sha256();
     try (var root = Directory.open(layer);
         var tar = new TarWriter(new DigestOutputStream(OutputStream.nullOutputStream(), hash))) {
-      new LayerWalk(tar).write(root);
+      new LayerWalk(tar, Placeholders.NONE).write(root);
       tar.finish();
     } catch (AgentException e) {
       throw LayerFailure.about(doing, e);

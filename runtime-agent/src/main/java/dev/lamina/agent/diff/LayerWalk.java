@@ -37,6 +37,7 @@ final class LayerWalk {
       new FileStat(FileType.REGULAR, 0, 0, 0, 0, 0, Instant.EPOCH, 0, 0, 0, 0, 1);
 
   private final TarWriter tar;
+  private final Placeholders placeholders;
   private final Map<InodeKey, String> linked = new HashMap<>();
   private final byte[] buffer = new byte[BUFFER_BYTES];
   private long bytes;
@@ -51,8 +52,9 @@ final class LayerWalk {
     }
   }
 
-  LayerWalk(TarWriter tar) {
+  LayerWalk(TarWriter tar, Placeholders placeholders) {
     this.tar = tar;
+    this.placeholders = placeholders;
   }
 
   /// Sum of the sizes of the files.
@@ -69,7 +71,7 @@ final class LayerWalk {
     var xattrs = LayerXattrs.of(root.inode());
     var isUsual = stat.permissions() == USUAL_ROOT && stat.uid() == 0 && stat.gid() == 0;
     if (!isUsual || !xattrs.isEmpty()) {
-      begin(entry(TarEntryType.DIRECTORY, "./", "", stat, xattrs));
+      begin(directory("./", "", stat, xattrs));
     }
     writeChildren(root, "");
   }
@@ -78,7 +80,7 @@ final class LayerWalk {
     if (!prefix.isEmpty() && Overlay.isOpaque(directory.inode())) {
       writeMarker(prefix + EntryName.OPAQUE);
     }
-    for (var child : sorted(directory)) {
+    for (var child : sorted(directory, prefix)) {
       var path = prefix + child.archived();
       if (child.isWhiteout()) {
         writeMarker(path);
@@ -88,10 +90,12 @@ final class LayerWalk {
     }
   }
 
-  private static List<Child> sorted(Directory directory) throws LinuxException {
+  private List<Child> sorted(Directory directory, String prefix) throws LinuxException {
     var children = new ArrayList<Child>();
     for (var entry : directory.entries()) {
-      children.add(child(directory, entry));
+      if (!placeholders.contains(directory, entry, prefix)) {
+        children.add(child(directory, entry));
+      }
     }
     children.sort(
         Comparator.comparing(child -> FileNames.encode(child.archived()), Arrays::compareUnsigned));
@@ -130,7 +134,7 @@ final class LayerWalk {
   private void writeDirectory(Directory parent, String name, String path) throws IOException {
     try (var directory = parent.openDirectory(name)) {
       var inode = directory.inode();
-      begin(entry(TarEntryType.DIRECTORY, path, "", inode.stat(), LayerXattrs.of(inode)));
+      begin(directory(path, path, inode.stat(), LayerXattrs.of(inode)));
       writeChildren(directory, path);
     }
   }
@@ -193,8 +197,25 @@ final class LayerWalk {
     tar.begin(entry);
   }
 
+  /// @param prefix of the names in it
+  private TarEntry directory(
+      String path, String prefix, FileStat stat, Map<String, byte[]> xattrs) {
+    var modified = placeholders.modified(prefix, stat.modified());
+    return entry(TarEntryType.DIRECTORY, path, "", stat, modified, xattrs);
+  }
+
   private static TarEntry entry(
       TarEntryType type, String path, String target, FileStat stat, Map<String, byte[]> xattrs) {
+    return entry(type, path, target, stat, stat.modified(), xattrs);
+  }
+
+  private static TarEntry entry(
+      TarEntryType type,
+      String path,
+      String target,
+      FileStat stat,
+      Instant modified,
+      Map<String, byte[]> xattrs) {
     var isDevice = type == TarEntryType.CHARACTER_DEVICE || type == TarEntryType.BLOCK_DEVICE;
     return new TarEntry(
         type,
@@ -203,7 +224,7 @@ final class LayerWalk {
         stat.permissions(),
         Integer.toUnsignedLong(stat.uid()),
         Integer.toUnsignedLong(stat.gid()),
-        Instant.ofEpochSecond(stat.modified().getEpochSecond()),
+        Instant.ofEpochSecond(modified.getEpochSecond()),
         type == TarEntryType.FILE ? stat.size() : 0,
         isDevice ? stat.major() : 0,
         isDevice ? stat.minor() : 0,

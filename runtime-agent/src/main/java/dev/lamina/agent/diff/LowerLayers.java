@@ -44,20 +44,40 @@ final class LowerLayers {
 
   /// All names in the merged root directory.
   Set<String> rootNames() throws LinuxException {
+    return names(List.of());
+  }
+
+  /// All names in a merged directory; none if it is something else.
+  Set<String> names(String path) throws LinuxException {
+    return names(List.of(path.split("/", -1)));
+  }
+
+  private Set<String> names(List<String> path) throws LinuxException {
     var names = new HashSet<String>();
     var hidden = new HashSet<String>();
     for (var layer : layers()) {
-      try (var root = Directory.open(layer)) {
-        for (var entry : root.entries()) {
-          if (isWhiteout(root, entry)) {
-            hidden.add(entry.name());
-          } else if (!hidden.contains(entry.name())) {
-            names.add(entry.name());
-          }
+      var search = new Search(layer);
+      try (var directory = search.open(path)) {
+        if (directory != null) {
+          collect(directory, names, hidden);
         }
+      }
+      if (search.isFinal()) {
+        break;
       }
     }
     return names;
+  }
+
+  private static void collect(Directory directory, Set<String> names, Set<String> hidden)
+      throws LinuxException {
+    for (var entry : directory.entries()) {
+      if (isWhiteout(directory, entry)) {
+        hidden.add(entry.name());
+      } else if (!hidden.contains(entry.name())) {
+        names.add(entry.name());
+      }
+    }
   }
 
   private static boolean isWhiteout(Directory directory, DirectoryEntry entry)
@@ -87,6 +107,7 @@ final class LowerLayers {
   private static final class Search {
     private final Path layer;
     private boolean isOpaque;
+    private boolean isHidden;
     private boolean isHandedOver;
 
     Search(Path layer) {
@@ -111,6 +132,28 @@ final class LowerLayers {
           directory.close();
         }
       }
+    }
+
+    /// The directory itself, if this layer has it.
+    @Nullable Directory open(List<String> path) throws LinuxException {
+      var directory = Directory.open(layer);
+      for (var name : path) {
+        var next = open(directory, name);
+        if (next == null) {
+          isHidden = directory.find(name).isPresent();
+          directory.close();
+          return null;
+        }
+        directory.close();
+        directory = next;
+        isOpaque |= Overlay.isOpaque(directory.inode());
+      }
+      return directory;
+    }
+
+    /// Whether the layers below have no say about what is in the directory that was opened.
+    boolean isFinal() {
+      return isOpaque || isHidden;
     }
 
     private Answer atLast(Directory directory, String name) throws LinuxException {

@@ -13,6 +13,7 @@ import dev.lamina.agent.linux.Directory;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.security.DigestOutputStream;
+import java.util.List;
 
 /// Writes layers as gzip-compressed tars in one pass: files are read once, hashed plain and
 /// compressed on the way to the store.
@@ -37,11 +38,11 @@ public final class TarLayerWriter implements LayerWriter {
   }
 
   @Override
-  public WrittenLayer write(Path upper, String ingestKey) {
+  public WrittenLayer write(Path upper, String ingestKey, List<Placeholder> placeholders) {
     var doing = "writing the layer of " + upper;
     try (var ingest = content.ingestAfresh(ingestKey, null);
         var root = Directory.open(upper)) {
-      return write(root, ingest);
+      return write(root, ingest, new Placeholders(placeholders));
     } catch (AgentException e) {
       throw LayerFailure.about(doing, e);
     } catch (IOException e) {
@@ -49,11 +50,12 @@ public final class TarLayerWriter implements LayerWriter {
     }
   }
 
-  private WrittenLayer write(Directory root, Ingest ingest) throws IOException {
+  private WrittenLayer write(Directory root, Ingest ingest, Placeholders placeholders)
+      throws IOException {
     var hash = Digest.sha256();
     try (var gzip = new GzipWriter(ingest, GZIP_LEVEL, threads);
         var tar = new TarWriter(new DigestOutputStream(gzip, hash))) {
-      var walk = new LayerWalk(tar);
+      var walk = new LayerWalk(tar, placeholders);
       walk.write(root);
       tar.finish();
       gzip.finish();

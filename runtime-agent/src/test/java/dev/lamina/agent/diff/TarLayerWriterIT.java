@@ -88,6 +88,26 @@ class TarLayerWriterIT {
   }
 
   @Test
+  void leavesOutWhatIsThereForMountsAlone() throws IOException {
+    upper.createDirectory("etc", 0755);
+    upper.createDirectory("data", 0755);
+    file("etc/hosts", "");
+    file("etc/written", "x");
+    file("data/kept", "");
+    upper.inode("etc").setModified(TIME.plusSeconds(7));
+    var placeholders =
+        List.of(
+            new Placeholder("/", "data", TIME, TIME),
+            new Placeholder("/etc", "written", TIME.plusSeconds(4), TIME.plusSeconds(7)),
+            new Placeholder("/etc", "hosts", TIME, TIME.plusSeconds(4)));
+
+    var layer = new TarLayerWriter(content).write(path, "key", placeholders);
+
+    assertEquals(List.of("data/", "data/kept", "etc/", "etc/written"), names(layer));
+    assertEquals(TIME, entry(layer, "etc/").modified());
+  }
+
+  @Test
   void sortsByBytesAndKeepsNamesThatAreNotUtf8() throws IOException {
     var odd = FileNames.decode(new byte[] {(byte) 0xFF, 'x'});
     for (var name : List.of(odd, "é", "z", "Z", "日本", "a-b", "a")) {

@@ -106,7 +106,7 @@ class RootfsImportTest {
         store.content,
         store.snapshotter,
         applier,
-        (upper, key) -> write(),
+        (upper, key, placeholders) -> write(),
         Clock.fixed(NOW, ZoneOffset.UTC));
   }
 
