@@ -21,6 +21,7 @@ import java.io.OutputStream;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
+import java.util.function.Function;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
@@ -35,6 +36,7 @@ public final class ConmonContainers implements Containers {
   private final ContainerRecords records;
   private final ContainerImages images;
   private final Snapshotter snapshots;
+  private final WritableLayers layers;
   private final ContainerLifecycle lifecycle;
 
   public ConmonContainers(
@@ -47,6 +49,7 @@ public final class ConmonContainers implements Containers {
     this.records = new ContainerRecords(containers);
     this.images = new ContainerImages(images, content);
     this.snapshots = snapshots;
+    this.layers = new WritableLayers(host, snapshots);
     this.lifecycle = new ContainerLifecycle(host, records, snapshots);
   }
 
@@ -137,6 +140,22 @@ public final class ConmonContainers implements Containers {
   }
 
   @Override
+  public <T> T readLayer(
+      Tenant tenant, String container, boolean pause, Function<WritableLayer, T> reader) {
+    return lifecycle.holding(
+        records.require(tenant, container).id(),
+        record ->
+            pause
+                ? layers.paused(record, () -> reader.apply(layers.of(record)))
+                : reader.apply(layers.of(record)));
+  }
+
+  @Override
+  public WrittenFiles changes(Tenant tenant, String container) {
+    return layers.changes(records.require(tenant, container));
+  }
+
+  @Override
   public int await(Tenant tenant, String container) {
     var recent = lifecycle.exits().recent(container);
     if (recent.isPresent() && records.find(container).isEmpty()) {
@@ -172,7 +191,7 @@ public final class ConmonContainers implements Containers {
 
   @Override
   public void adopt() {
-    new ContainerAdoption(host, records, snapshots, lifecycle).run();
+    new ContainerAdoption(host, records, snapshots, layers, lifecycle).run();
   }
 
   @Override

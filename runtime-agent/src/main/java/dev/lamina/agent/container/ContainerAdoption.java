@@ -22,6 +22,7 @@ final class ContainerAdoption {
   private final ContainerHost host;
   private final ContainerRecords records;
   private final Snapshotter snapshots;
+  private final WritableLayers layers;
   private final ContainerLifecycle lifecycle;
   private final ContainerTeardown teardown;
   private final Set<String> active;
@@ -30,10 +31,12 @@ final class ContainerAdoption {
       ContainerHost host,
       ContainerRecords records,
       Snapshotter snapshots,
+      WritableLayers layers,
       ContainerLifecycle lifecycle) {
     this.host = host;
     this.records = records;
     this.snapshots = snapshots;
+    this.layers = layers;
     this.lifecycle = lifecycle;
     this.teardown = new ContainerTeardown(host);
     this.active = new HashSet<>(snapshots.active());
@@ -85,6 +88,7 @@ final class ContainerAdoption {
 
   private void adopt(ContainerRecord container, Running running) {
     if (isStarted(container, running)) {
+      layers.thaw(container);
       LOG.info("adopted container {} ({})", container.name(), container.id());
       lifecycle.watch(container, running);
     } else {

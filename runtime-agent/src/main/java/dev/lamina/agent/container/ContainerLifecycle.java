@@ -14,6 +14,7 @@ import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Function;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -123,6 +124,12 @@ final class ContainerLifecycle implements AutoCloseable {
   void remove(String id) {
     locks.holding(id, () -> records.find(id).ifPresent(this::delete));
     locks.forget(id);
+  }
+
+  /// Does something with a container while it is not started, stopped or removed; its end is dealt
+  /// with afterwards.
+  <T> T holding(String id, Function<ContainerRecord, T> work) {
+    return locks.holding(id, () -> work.apply(require(id)));
   }
 
   /// Waits for a transition under way.

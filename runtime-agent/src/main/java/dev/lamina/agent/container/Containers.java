@@ -5,6 +5,7 @@ import dev.lamina.agent.metadata.Tenant;
 import java.io.OutputStream;
 import java.time.Duration;
 import java.util.List;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /// Containers, from creation to removal, as one does it with `docker run, ps, logs, start, stop,
@@ -77,6 +78,16 @@ public interface Containers extends AutoCloseable {
 
   /// Newest first.
   List<Container> list(Tenant tenant);
+
+  /// Reads what a container wrote. It is not started or removed meanwhile.
+  ///
+  /// @param pause whether its processes stand still meanwhile, if it runs; else files may change
+  ///   while they are read
+  <T> T readLayer(
+      Tenant tenant, String container, boolean pause, Function<WritableLayer, T> reader);
+
+  /// What a container wrote, file by file.
+  WrittenFiles changes(Tenant tenant, String container);
 
   /// Blocks until the container is not running.
   ///

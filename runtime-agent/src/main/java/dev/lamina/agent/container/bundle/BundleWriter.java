@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.json.JsonMapper;
 import dev.lamina.agent.container.bundle.BundleRequest.Program;
 import dev.lamina.agent.container.bundle.RuntimeSpec.Capabilities;
 import dev.lamina.agent.container.bundle.RuntimeSpec.Mount;
+import dev.lamina.agent.diff.Placeholder;
 import dev.lamina.agent.linux.RootDirectory;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -69,6 +70,11 @@ public final class BundleWriter {
     try (var open = RootDirectory.open(root)) {
       MountPoints.removeRecorded(directory.resolve(MOUNT_POINTS), open);
     }
+  }
+
+  /// What [#write] made in the root file system, while it is there.
+  public static List<Placeholder> placeholders(Path directory) throws IOException {
+    return MountPoints.recorded(directory.resolve(MOUNT_POINTS));
   }
 
   RuntimeSpec spec(BundleRequest request, RootDirectory root, MountPoints points)

@@ -3,6 +3,7 @@ package dev.lamina.agent.container.bundle;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.datatype.jsr310.JavaTimeModule;
+import dev.lamina.agent.diff.Placeholder;
 import dev.lamina.agent.failure.AgentException;
 import dev.lamina.agent.linux.Directory;
 import dev.lamina.agent.linux.FileStat;
@@ -11,6 +12,7 @@ import dev.lamina.agent.linux.RootDirectory;
 import dev.lamina.crds.failure.FailureReason;
 import java.io.IOException;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.ArrayDeque;
@@ -95,8 +97,21 @@ final class MountPoints {
 
   /// Does what [#remove] does with the notes of [#save], if there are any.
   static void removeRecorded(Path file, RootDirectory root) throws IOException {
-    if (Files.exists(file)) {
-      remove(root, List.of(JSON.readValue(Files.readAllBytes(file), Stub[].class)));
+    remove(root, stubs(file));
+  }
+
+  /// What the notes of [#save] say, the latest first; nothing when there are none.
+  static List<Placeholder> recorded(Path file) throws IOException {
+    return stubs(file).stream()
+        .map(stub -> new Placeholder(stub.parent, stub.name, stub.before, stub.after))
+        .toList();
+  }
+
+  private static List<Stub> stubs(Path file) throws IOException {
+    try {
+      return List.of(JSON.readValue(Files.readAllBytes(file), Stub[].class));
+    } catch (NoSuchFileException none) {
+      return List.of();
     }
   }
 

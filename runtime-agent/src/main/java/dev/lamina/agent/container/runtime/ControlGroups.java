@@ -1,9 +1,11 @@
 package dev.lamina.agent.container.runtime;
 
+import dev.lamina.agent.failure.AgentException;
 import dev.lamina.agent.linux.MountPoint;
 import dev.lamina.agent.linux.MountTable;
 import dev.lamina.agent.linux.ProcessIdentity;
 import dev.lamina.agent.linux.Signals;
+import dev.lamina.crds.failure.FailureReason;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
@@ -62,6 +64,27 @@ public final class ControlGroups {
   public void kill(String group) throws IOException {
     for (var directory : directories(group)) {
       killTree(directory);
+    }
+    // Under v1 who stands still does not die.
+    thaw(group);
+  }
+
+  /// Returns when every process of the group stands still.
+  ///
+  /// @throws AgentException `NotSupported` where the node has no freezer
+  public void freeze(String group) throws IOException, InterruptedException {
+    Freezer.of(directories(group))
+        .orElseThrow(() ->
+            new AgentException(
+                FailureReason.NotSupported, "this node has no freezer among its control groups"))
+        .freeze();
+  }
+
+  /// Lets the processes of the group go on, if they stand still.
+  public void thaw(String group) throws IOException {
+    var freezer = Freezer.of(directories(group));
+    if (freezer.isPresent()) {
+      freezer.get().thaw();
     }
   }
 
