@@ -3,6 +3,7 @@ package dev.lamina.agent;
 import dev.lamina.agent.build.BuildStore;
 import dev.lamina.agent.build.Builder;
 import dev.lamina.agent.build.CacheMounts;
+import dev.lamina.agent.build.commit.ContainerCommit;
 import dev.lamina.agent.container.ConmonContainers;
 import dev.lamina.agent.container.ContainerHost;
 import dev.lamina.agent.container.Containers;
@@ -19,6 +20,7 @@ import dev.lamina.agent.gc.StoreSweep;
 import dev.lamina.agent.gc.fsck.Fsck;
 import dev.lamina.agent.http.ApiRouter;
 import dev.lamina.agent.http.BuildRoutes;
+import dev.lamina.agent.http.CommitRoutes;
 import dev.lamina.agent.http.ContainerRoutes;
 import dev.lamina.agent.http.ExecRoutes;
 import dev.lamina.agent.http.ImageRoutes;
@@ -86,6 +88,7 @@ final class Agent implements AutoCloseable {
   private final PushImage pushing;
   private final ContainerHost host;
   private final Containers containers;
+  private final BuildStore buildStore;
   private final Builder builder;
   private final AddressPolicy remoteSources;
 
@@ -128,9 +131,10 @@ final class Agent implements AutoCloseable {
             CniNetworks.open(NetworkConfig.standard(config.runDirectory())));
     containers =
         new ConmonContainers(host, metadata.containers(), metadata.images(), content, snapshotter);
+    buildStore = new BuildStore(content, snapshotter, writer, unpacker, metadata);
     builder =
         new Builder(
-            new BuildStore(content, snapshotter, writer, unpacker, metadata),
+            buildStore,
             images,
             new RuntimeStepRunner(host),
             exporting,
@@ -179,6 +183,7 @@ final class Agent implements AutoCloseable {
     new RegistryRoutes(pulling, pushing).addTo(router);
     new ContainerRoutes(containers, images).addTo(router);
     new ExecRoutes(containers).addTo(router);
+    new CommitRoutes(containers, commit(), clock).addTo(router);
     new BuildRoutes(builder).addTo(router);
     new StoreRoutes(
             new StoreRoutes.UseCases(
@@ -233,6 +238,10 @@ final class Agent implements AutoCloseable {
 
   Containers containers() {
     return containers;
+  }
+
+  ContainerCommit commit() {
+    return new ContainerCommit(buildStore, containers, clock);
   }
 
   Builder builder() {

@@ -108,7 +108,9 @@ public final class Builder {
       var exporting = progress.start("exporting to image");
       var stored = new OutputLayers(store, cache, lease, request.output().layers()).of(layers);
       var config = plan.draft().finish(stored, request.output().labels(), plan.epoch());
-      var image = new ImageAssembly(store, request, lease, clock).store(config, stored);
+      var image =
+          new ImageAssembly(store, request.tenant(), request.output().tags(), lease, clock)
+              .store(config, stored, request.output().annotations());
       writeArchive(request, image);
       exporting.finish();
       LOG.info("built image {} for {}", image.imageId(), request.purpose());

@@ -7,39 +7,51 @@ import dev.lamina.agent.image.ImageConfig;
 import dev.lamina.agent.image.Manifest;
 import dev.lamina.agent.image.MediaTypes;
 import dev.lamina.agent.image.OciJson;
+import dev.lamina.agent.image.Reference;
 import dev.lamina.agent.metadata.LeaseStore;
 import dev.lamina.agent.metadata.StoredImage;
+import dev.lamina.agent.metadata.Tenant;
 import java.time.InstantSource;
+import java.util.List;
+import java.util.Map;
 
 /// Stores the documents of a finished image and names it.
-final class ImageAssembly {
+public final class ImageAssembly {
   private final BuildStore store;
-  private final BuildRequest request;
+  private final Tenant tenant;
+  private final List<Reference> names;
   private final LeaseStore.Lease lease;
   private final InstantSource clock;
 
-  ImageAssembly(
-      BuildStore store, BuildRequest request, LeaseStore.Lease lease, InstantSource clock) {
+  /// @param names of the image; none = it is known by its digest
+  public ImageAssembly(
+      BuildStore store,
+      Tenant tenant,
+      List<Reference> names,
+      LeaseStore.Lease lease,
+      InstantSource clock) {
     this.store = store;
-    this.request = request;
+    this.tenant = tenant;
+    this.names = List.copyOf(names);
     this.lease = lease;
     this.clock = clock;
   }
 
   /// Stores config, manifest and record of the image; the last write is the name.
-  StoredImage store(ImageConfig config, LayerStack layers) {
+  ///
+  /// @param annotations of the manifest
+  public StoredImage store(ImageConfig config, LayerStack layers, Map<String, String> annotations) {
     var configBlob = put(OciJson.bytes(config), MediaTypes.OCI_CONFIG);
     var manifest =
         Manifest.of(configBlob, layers.layers().stream().map(Layer::blob).toList())
-            .with(request.output().annotations());
+            .with(annotations);
     var manifestBlob = put(OciJson.bytes(manifest), MediaTypes.OCI_MANIFEST);
     var image = StoredImage.of(manifestBlob, manifest, config, layers.bytes(), clock.instant());
     var images = store.metadata().images();
-    var tags = request.output().tags();
-    if (tags.isEmpty()) {
-      images.put(request.tenant(), image);
+    if (names.isEmpty()) {
+      images.put(tenant, image);
     }
-    tags.forEach(tag -> images.tag(request.tenant(), tag, image));
+    names.forEach(name -> images.tag(tenant, name, image));
     return image;
   }
 

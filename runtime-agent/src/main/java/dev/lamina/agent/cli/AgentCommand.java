@@ -39,6 +39,8 @@ import picocli.CommandLine.Option;
       StopCommand.class,
       RemoveContainerCommand.class,
       PortCommand.class,
+      CommitCommand.class,
+      DiffCommand.class,
       MountCommand.class,
       UnmountCommand.class,
       DiskUsageCommand.class,
@@ -113,11 +115,6 @@ public final class AgentCommand {
 
   private static int wrongUsage(CommandLine.ParameterException failure, String[] arguments) {
     var command = failure.getCommandLine();
-    var planned = PlannedVerbs.of(failure);
-    if (planned.isPresent()) {
-      command.getErr().println(planned.get());
-      return 1;
-    }
     command.getErr().println("error: " + failure.getMessage());
     CommandLine.UnmatchedArgumentException.printSuggestions(failure, command.getErr());
     command.getErr().println("see '" + command.getCommandSpec().qualifiedName() + " --help'");

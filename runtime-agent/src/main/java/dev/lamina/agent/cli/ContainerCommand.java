@@ -2,7 +2,7 @@ package dev.lamina.agent.cli;
 
 import picocli.CommandLine.Command;
 
-/// `container run|ls|logs|exec|attach|start|stop|rm|port`, as in Docker.
+/// `container run|ls|logs|exec|attach|start|stop|rm|port|commit|diff`, as in Docker.
 @Command(
     name = "container",
     description = "The verbs of containers, as docker container has them.",
@@ -18,6 +18,8 @@ import picocli.CommandLine.Command;
       StopCommand.class,
       RemoveContainerCommand.class,
       PortCommand.class,
+      CommitCommand.class,
+      DiffCommand.class,
     })
 final class ContainerCommand {
   @Command(

@@ -56,6 +56,13 @@ public final class ImageUnpacker {
     return bytes;
   }
 
+  /// Unpacks one layer on top of a stack that is unpacked.
+  ///
+  /// @throws AgentException as above
+  public Snapshot unpack(Descriptor blob, DiffId diffId, @Nullable ChainId parent, Lease lease) {
+    return unpack(new Layer(blob, diffId, parent), lease);
+  }
+
   static void requireSameCount(Manifest manifest, ImageConfig config) {
     var layers = manifest.layers().size();
     var diffIds = config.diffIds().size();

@@ -35,7 +35,7 @@ public final class TagImage {
   ///
   /// @throws AgentException `InvalidReference` also for a name with a digest: names are given,
   ///   digests are computed
-  static Reference parseTarget(String text) {
+  public static Reference parseTarget(String text) {
     var name = Reference.parseLocal(text);
     if (name.digest() != null) {
       throw new AgentException(

@@ -57,6 +57,8 @@ final class BuildFixture implements AutoCloseable {
   final FileContentStore content;
   final OverlaySnapshotter snapshotter;
   final MetadataStore metadata;
+  final BuildStore store;
+  final ContainerHost host;
   final Builder builder;
   private final Path directory;
   private final Path context;
@@ -73,11 +75,11 @@ final class BuildFixture implements AutoCloseable {
     content = new FileContentStore(directory.resolve("content"), clock);
     snapshotter = new OverlaySnapshotter(directory.resolve("snapshots"), clock);
     metadata = MetadataStore.open(directory.resolve("metadata"), directory.resolve("lib"), clock);
-    runner = new CountingStepRunner(new RuntimeStepRunner(host(directory, clock)));
+    host = host(directory, clock);
+    runner = new CountingStepRunner(new RuntimeStepRunner(host));
     var applier = new TarLayerApplier(snapshotter, ArchiveLimits.DEFAULT);
     var unpacker = new ImageUnpacker(content, snapshotter, applier);
-    var store =
-        new BuildStore(content, snapshotter, new TarLayerWriter(content), unpacker, metadata);
+    store = new BuildStore(content, snapshotter, new TarLayerWriter(content), unpacker, metadata);
     builder =
         new Builder(
             store,

@@ -155,9 +155,6 @@ class CommandLineIT {
     var misspelt = agent.run("imagse");
     assertEquals(2, misspelt.status());
     assertTrue(misspelt.err().contains("lamina-agent images"), misspelt.err());
-    var planned = agent.run("commit", "web");
-    assertEquals(1, planned.status());
-    assertEquals("error: NotSupported: commit is not in this version", planned.err().strip());
   }
 
   private void build() throws Exception {

@@ -7,12 +7,12 @@ import java.util.List;
 
 /// The history of a base image, made to have one entry per layer, as the image-spec asks of every
 /// image and not every image has.
-final class BaseHistory {
+public final class BaseHistory {
   private static final String COMMENT = "history of the layer is not known";
 
   private BaseHistory() {}
 
-  static List<History> matching(ImageConfig base, int layers) {
+  public static List<History> matching(ImageConfig base, int layers) {
     var history = new ArrayList<History>();
     var found = 0;
     for (var entry : base.history()) {

@@ -213,7 +213,7 @@ public final class ImageDraft {
         dated);
   }
 
-  private ExecutionConfig config() {
+  ExecutionConfig config() {
     return new ExecutionConfig(
         user.isEmpty() ? null : user,
         exposedPorts.isEmpty() ? null : exposedPorts,
