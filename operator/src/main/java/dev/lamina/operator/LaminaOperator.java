@@ -6,12 +6,15 @@ import dev.lamina.crds.imagebuild.ImageBuild;
 import dev.lamina.crds.meta.Lamina;
 import dev.lamina.operator.containerrun.ContainerRunReconciler;
 import dev.lamina.operator.containerrun.RunCredentials;
+import dev.lamina.operator.credentials.NamedSecrets;
 import dev.lamina.operator.credentials.PullSecrets;
 import dev.lamina.operator.dispatch.Dispatcher;
 import dev.lamina.operator.dispatch.TaskEvents;
 import dev.lamina.operator.dispatch.TaskStore;
 import dev.lamina.operator.events.ApiEventRecorder;
 import dev.lamina.operator.health.HealthServer;
+import dev.lamina.operator.imagebuild.BuildCredentials;
+import dev.lamina.operator.imagebuild.BuildReferences;
 import dev.lamina.operator.imagebuild.ImageBuildReconciler;
 import dev.lamina.operator.imagepull.ImagePullReconciler;
 import dev.lamina.operator.metrics.OperatorMetrics;
@@ -101,7 +104,15 @@ public final class LaminaOperator implements AutoCloseable {
     var buildEvents = TaskEvents.<ImageBuild>of("ImageBuild", tasks);
     var runEvents = TaskEvents.<ContainerRun>of("ContainerRun", tasks);
     controllers.register(
-        new ImageBuildReconciler(tasks, buildEvents, nodes, events, names, clock),
+        new ImageBuildReconciler(
+            tasks,
+            buildEvents,
+            nodes,
+            BuildReferences.of(client),
+            new BuildCredentials(PullSecrets.of(client), NamedSecrets.of(client), nodes),
+            events,
+            names,
+            clock),
         settings ->
             settings
                 .withName("imagebuild")

@@ -18,7 +18,7 @@ class ArchitectureTest extends ArchitectureContract {
           entry("health", rooms("")),
           entry("dispatch", rooms("")),
           entry("nodes", rooms("scheduling")),
-          entry("imagebuild", rooms("dispatch events nodes scheduling status")),
+          entry("imagebuild", rooms("credentials dispatch events nodes scheduling status")),
           entry("containerrun", rooms("credentials dispatch events nodes scheduling status")),
           entry("credentials", rooms("")),
           entry("imagepull", rooms("credentials cron dispatch events nodes scheduling status")));

@@ -107,7 +107,8 @@ public final class AgentDaemon implements AutoCloseable {
             cluster.nodeName(), cluster.address(), facts(agent), PARALLEL_BUILDS, INVENTORY_PERIOD),
         new KubernetesNodeApi(connection, cluster.nodeName()),
         new UseCases(
-            new LocalBuilds(agent.builder(), agent.remoteSources()),
+            new LocalBuilds(
+                agent.builder(), agent.pushing(), agent.remoteSources(), Clock.systemUTC()),
             new LocalContainers(agent.containers(), agent.images()),
             (request, progress) -> agent.pulling().run(request, progress).digest(),
             agent.storeFigures(),

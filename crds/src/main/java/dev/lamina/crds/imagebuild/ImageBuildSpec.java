@@ -1,6 +1,7 @@
 package dev.lamina.crds.imagebuild;
 
 import com.fasterxml.jackson.annotation.JsonPropertyDescription;
+import dev.lamina.crds.meta.ObjectName;
 import dev.lamina.crds.schema.Absent;
 import dev.lamina.crds.schema.ApiRecord;
 import dev.lamina.crds.schema.ListMap;
@@ -63,6 +64,11 @@ public record ImageBuildSpec(
             "Secrets for RUN --mount=type=secret, at most 32. They never become part of the"
                 + " image.")
         List<BuildSecret> secrets,
+    @Size(max = 8)
+        @JsonPropertyDescription(
+            "Secrets of type kubernetes.io/dockerconfigjson in this namespace to pull base images"
+                + " with, at most 8.")
+        List<ObjectName> pullSecretRefs,
     @Size(max = 16)
         @ListMap(key = "name")
         @JsonPropertyDescription("Further build contexts by name, at most 16.")
@@ -138,6 +144,7 @@ public record ImageBuildSpec(
     dockerfile = Absent.to("Dockerfile", dockerfile);
     args = Absent.toEmpty(args);
     secrets = Absent.toEmpty(secrets);
+    pullSecretRefs = Absent.toEmpty(pullSecretRefs);
     buildContexts = Absent.toEmpty(buildContexts);
     platforms = Absent.toEmpty(platforms);
     network = Absent.to(BuildNetwork.Default, network);

@@ -6,6 +6,7 @@ import dev.lamina.crds.imagebuild.BuildFailure;
 import dev.lamina.crds.imagebuild.BuildProgress;
 import dev.lamina.crds.imagebuild.BuildStep;
 import dev.lamina.crds.imagebuild.BuiltImage;
+import dev.lamina.crds.imagebuild.LintFinding;
 import dev.lamina.crds.imagebuild.SourceRevision;
 import dev.lamina.crds.schema.Absent;
 import dev.lamina.crds.schema.ApiRecord;
@@ -24,6 +25,8 @@ public record BuildReport(
     @Size(max = 100) @ListMap(key = "id") @JsonPropertyDescription("Its steps.")
         List<BuildStep> steps,
     @JsonPropertyDescription("Why it failed.") @Nullable BuildFailure failure,
+    @Size(max = 50) @JsonPropertyDescription("Remarks about its Dockerfile.")
+        List<LintFinding> lints,
     @Size(max = 2048) @JsonPropertyDescription("The end of its output.") @Nullable String logTail,
     @JsonPropertyDescription("Digest of the config of the image.") @Nullable String imageID,
     @JsonPropertyDescription("Digest of the manifest of the image.") @Nullable String digest,
@@ -37,6 +40,7 @@ public record BuildReport(
         List<BuiltImage> outputs) {
   public BuildReport {
     steps = Absent.toEmpty(steps);
+    lints = Absent.toEmpty(lints);
     baseImages = Absent.toEmpty(baseImages);
     outputs = Absent.toEmpty(outputs);
   }

@@ -9,10 +9,12 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.lamina.crds.imagebuild.BuildArg;
 import dev.lamina.crds.imagebuild.BuildNetwork;
+import dev.lamina.crds.imagebuild.BuildSecret;
 import dev.lamina.crds.imagebuild.InlineSource;
+import dev.lamina.crds.imagebuild.LintMode;
 import dev.lamina.crds.meta.SealedValue;
+import dev.lamina.crds.payload.BuildOrder.OutputOrder;
 import java.util.List;
-import java.util.Map;
 import org.junit.jupiter.api.Test;
 
 class PayloadTest {
@@ -51,15 +53,20 @@ class PayloadTest {
         "web",
         new InlineSource(dockerfile, List.of()),
         null,
+        null,
         "Dockerfile",
         null,
         List.of(new BuildArg("EMPTY", ""), new BuildArg("ABSENT", null)),
-        Map.of("a", "b"),
-        List.of("web:1"),
+        List.of(new BuildSecret("token", "s", "k")),
+        List.of(),
+        List.of(),
+        OutputOrder.named(List.of("web:1")),
         false,
+        List.of(),
         BuildNetwork.Default,
         new Limits(2000, 1L << 31, 0),
         null,
+        LintMode.Warn,
         3600);
   }
 

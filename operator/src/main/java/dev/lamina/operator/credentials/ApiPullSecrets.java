@@ -6,12 +6,9 @@ import dev.lamina.crds.meta.ObjectName;
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.api.model.Secret;
 import io.fabric8.kubernetes.client.KubernetesClient;
-import io.fabric8.kubernetes.client.KubernetesClientException;
 import java.io.IOException;
-import java.net.HttpURLConnection;
 import java.util.Base64;
 import java.util.List;
-import java.util.Optional;
 
 /// One GET per Secret, in the namespace of the object that names it.
 record ApiPullSecrets(KubernetesClient client) implements PullSecrets {
@@ -32,14 +29,9 @@ record ApiPullSecrets(KubernetesClient client) implements PullSecrets {
   }
 
   private Secret secret(String namespace, String name) {
-    try {
-      return Optional.ofNullable(client.secrets().inNamespace(namespace).withName(name).get())
-          .orElseThrow(() -> UnusableSecretException.missing(name));
-    } catch (KubernetesClientException e) {
-      throw e.getCode() == HttpURLConnection.HTTP_FORBIDDEN
-          ? UnusableSecretException.forbidden(namespace, name)
-          : UnusableSecretException.unreadable(name, e);
-    }
+    return new ApiSecrets(client)
+        .find(namespace, name)
+        .orElseThrow(() -> UnusableSecretException.missing(name));
   }
 
   private static JsonNode auths(Secret secret) {

@@ -7,10 +7,13 @@ import dev.lamina.crds.meta.SealedValue;
 import dev.lamina.crds.sealing.Sealer;
 import dev.lamina.crds.sealing.SealingContext;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /// The entries of the Secrets of an object by registry, and their way to a node: a node gets the
@@ -64,6 +67,18 @@ public final class Keyring implements Credentials {
   public Optional<SealedValue> seal(String id, String sealingKey, SealingContext context) {
     return Optional.ofNullable(byId.get(id))
         .map(entry -> Sealer.to(sealingKey).seal(id, config(entry), context));
+  }
+
+  /// All credentials, for work that does not know beforehand which images it will meet.
+  ///
+  /// @param prefix their names begin with it
+  public List<SealedValue> sealAll(String prefix, String sealingKey, SealingContext context) {
+    var sealer = Sealer.to(sealingKey);
+    var sealed = new ArrayList<SealedValue>();
+    for (var entry : new TreeMap<>(entries).values()) {
+      sealed.add(sealer.seal(prefix + sealed.size(), config(entry), context));
+    }
+    return sealed;
   }
 
   private static byte[] config(Entry entry) {

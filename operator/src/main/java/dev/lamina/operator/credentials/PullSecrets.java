@@ -39,6 +39,21 @@ public interface PullSecrets {
           null);
     }
 
+    /// The same for a Secret of any kind.
+    public static UnusableSecretException absent(String name) {
+      return new UnusableSecretException(
+          "SecretNotFound",
+          "Secret %s does not exist in this namespace: create it, or correct the name"
+              .formatted(name),
+          null);
+    }
+
+    /// A Secret that is there and has not what is wanted of it.
+    public static UnusableSecretException unfit(String name, String why) {
+      return new UnusableSecretException(
+          "SecretNotUsable", "Secret %s %s".formatted(name, why), null);
+    }
+
     public static UnusableSecretException forbidden(String namespace, String name) {
       return new UnusableSecretException(
           "SecretForbidden",

@@ -10,6 +10,7 @@ import dev.lamina.operator.dispatch.Backoff;
 import dev.lamina.operator.dispatch.Owners;
 import dev.lamina.operator.dispatch.TaskPhase;
 import dev.lamina.operator.imagebuild.BuildDecision.AwaitAgent;
+import dev.lamina.operator.imagebuild.BuildDecision.AwaitInput;
 import dev.lamina.operator.imagebuild.BuildDecision.AwaitNode;
 import dev.lamina.operator.imagebuild.BuildDecision.BackOff;
 import dev.lamina.operator.imagebuild.BuildDecision.Fail;
@@ -19,6 +20,7 @@ import dev.lamina.operator.imagebuild.BuildDecision.Rest;
 import dev.lamina.operator.imagebuild.BuildDecision.Start;
 import dev.lamina.operator.imagebuild.BuildDecision.Succeed;
 import dev.lamina.operator.imagebuild.BuildDecision.Suspend;
+import dev.lamina.operator.imagebuild.BuildInputs.Awaited;
 import dev.lamina.operator.imagebuild.BuildInputs.Ordered;
 import dev.lamina.operator.imagebuild.BuildInputs.Refused;
 import dev.lamina.operator.scheduling.Candidate;
@@ -26,6 +28,7 @@ import dev.lamina.operator.scheduling.Placement.NoNode;
 import dev.lamina.operator.scheduling.Placement.Placed;
 import dev.lamina.operator.scheduling.PlacementRequest;
 import dev.lamina.operator.scheduling.Scheduler;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -44,8 +47,18 @@ final class BuildDecider {
   static BuildDecision decide(Observed observed) {
     return switch (observed.inputs()) {
       case Refused refused -> new Refuse(refused.reason(), refused.message());
+      case Awaited awaited -> awaitInput(observed, awaited);
       case Ordered ordered -> new BuildDecider(observed, ordered).decide();
     };
+  }
+
+  /// What is under way goes on: it has what it needs.
+  private static BuildDecision awaitInput(Observed observed, Awaited awaited) {
+    return observed
+        .openTask()
+        .filter(task -> !observed.isLost(task))
+        .<BuildDecision>map(task -> new Follow(task, false))
+        .orElseGet(() -> new AwaitInput(awaited.reason(), awaited.message()));
   }
 
   private BuildDecision decide() {
@@ -151,7 +164,14 @@ final class BuildDecider {
       case NoNode none -> new AwaitNode(none.message());
       case Placed placed ->
           new Start(
-              number, attempt, placed.node(), ordered.order(), ordered.hash(), trigger, replaced);
+              number,
+              attempt,
+              placed.node(),
+              ordered.order(),
+              List.of(),
+              ordered.hash(),
+              trigger,
+              replaced);
     };
   }
 
@@ -174,7 +194,7 @@ final class BuildDecider {
     var lastNode = observed.status().nodeName();
     return new PlacementRequest(
         placement.nodeSelector(),
-        placement.nodeName(),
+        ordered.node() == null ? placement.nodeName() : ordered.node(),
         ordered.order().platform(),
         placement.strategy() == BuildStrategy.CacheAffinity && lastNode != null
             ? Set.of(lastNode)

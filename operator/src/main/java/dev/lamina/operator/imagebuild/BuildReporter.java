@@ -14,6 +14,7 @@ import dev.lamina.crds.nodetask.NodeTaskStatus;
 import dev.lamina.operator.dispatch.Owners;
 import dev.lamina.operator.dispatch.TaskPhase;
 import dev.lamina.operator.imagebuild.BuildDecision.AwaitAgent;
+import dev.lamina.operator.imagebuild.BuildDecision.AwaitInput;
 import dev.lamina.operator.imagebuild.BuildDecision.AwaitNode;
 import dev.lamina.operator.imagebuild.BuildDecision.BackOff;
 import dev.lamina.operator.imagebuild.BuildDecision.Fail;
@@ -55,6 +56,7 @@ final class BuildReporter {
           case Refuse refuse -> Health.stalled(refuse.reason().name(), refuse.message());
           case Suspend _ -> Health.suspended(draft.conditions);
           case AwaitNode await -> Health.progressing(NoNodeAvailable.name(), await.message());
+          case AwaitInput await -> Health.progressing(await.reason(), await.message());
           case Start start -> started(start);
           case BackOff backOff -> backedOff(backOff);
           case Follow follow -> followed(follow);
@@ -194,6 +196,7 @@ final class BuildReporter {
       draft.progress = known.progress();
       draft.steps = known.steps();
       draft.failure = known.failure();
+      draft.lints = known.lints();
       draft.logTail = known.logTail();
     });
     return report;

@@ -15,6 +15,7 @@ import dev.lamina.operator.dispatch.TaskPhase;
 import dev.lamina.operator.dispatch.Tasks;
 import dev.lamina.operator.events.EventRecorder;
 import dev.lamina.operator.imagebuild.BuildDecision.AwaitAgent;
+import dev.lamina.operator.imagebuild.BuildDecision.AwaitInput;
 import dev.lamina.operator.imagebuild.BuildDecision.AwaitNode;
 import dev.lamina.operator.imagebuild.BuildDecision.BackOff;
 import dev.lamina.operator.imagebuild.BuildDecision.Fail;
@@ -43,11 +44,15 @@ import java.util.Set;
 /// Brings the builds of an ImageBuild to where its spec wants them.
 public final class ImageBuildReconciler implements Reconciler<ImageBuild> {
   private static final Duration LOOK_FOR_NODES = Duration.ofSeconds(5);
+  private static final Duration LOOK_FOR_INPUTS = Duration.ofSeconds(2);
+  private static final Duration LOOK_FOR_CHANGES = Duration.ofSeconds(30);
   private static final Duration LOOK_FOR_AGENT = Duration.ofSeconds(20);
 
   private final Tasks tasks;
   private final TaskEvents<ImageBuild> taskEvents;
   private final Nodes nodes;
+  private final BuildReferences references;
+  private final BuildCredentials credentials;
   private final EventRecorder events;
   private final TaskName names;
   private final Clock clock;
@@ -56,12 +61,16 @@ public final class ImageBuildReconciler implements Reconciler<ImageBuild> {
       Tasks tasks,
       TaskEvents<ImageBuild> taskEvents,
       Nodes nodes,
+      BuildReferences references,
+      BuildCredentials credentials,
       EventRecorder events,
       TaskName names,
       Clock clock) {
     this.tasks = tasks;
     this.taskEvents = taskEvents;
     this.nodes = nodes;
+    this.references = references;
+    this.credentials = credentials;
     this.events = events;
     this.names = names;
     this.clock = clock;
@@ -76,11 +85,12 @@ public final class ImageBuildReconciler implements Reconciler<ImageBuild> {
   @Override
   public UpdateControl<ImageBuild> reconcile(ImageBuild build, Context<ImageBuild> context) {
     var observed = observe(build);
-    var decision = BuildDecider.decide(observed);
+    var decision = credentials.complete(build, BuildDecider.decide(observed));
     var status = BuildReporter.report(observed, decision);
     if (StatusPatch.apply(build, status, ImageBuild::new, context)) {
       BuildNews.of(observed.status(), status, decision)
           .ifPresent(news -> events.record(build, news));
+      BuildNews.ofLints(observed.status(), status).ifPresent(news -> events.record(build, news));
     }
     act(observed, decision);
     History.forgotten(observed, StatusDraft.of(status)).forEach(tasks::delete);
@@ -92,7 +102,7 @@ public final class ImageBuildReconciler implements Reconciler<ImageBuild> {
     var now = clock.instant();
     return new Observed(
         build,
-        BuildInputs.of(build),
+        BuildInputs.of(build, references),
         owned,
         lost(owned, now),
         nodes.candidates(tasks.atWorkByNode()),
@@ -125,6 +135,7 @@ public final class ImageBuildReconciler implements Reconciler<ImageBuild> {
       case Refuse _ -> {}
       case Suspend _ -> {}
       case AwaitNode _ -> {}
+      case AwaitInput _ -> {}
       case AwaitAgent _ -> {}
       case BackOff _ -> {}
       case Follow _ -> {}
@@ -143,7 +154,7 @@ public final class ImageBuildReconciler implements Reconciler<ImageBuild> {
         start.node(),
         start.order().platform(),
         Payload.of(start.order()),
-        List.of(),
+        start.sealed(),
         isSerial ? null : observed.now().plusSeconds(start.order().activeDeadlineSeconds()),
         isSerial ? RunPolicy.Serial.name() : RunPolicy.Parallel.name(),
         start.trigger());
@@ -157,6 +168,7 @@ public final class ImageBuildReconciler implements Reconciler<ImageBuild> {
     UpdateControl<ImageBuild> control = UpdateControl.noUpdate();
     return switch (decision) {
       case AwaitNode _ -> control.rescheduleAfter(LOOK_FOR_NODES);
+      case AwaitInput _ -> control.rescheduleAfter(LOOK_FOR_INPUTS);
       case BackOff backOff -> control.rescheduleAfter(backOff.pause());
       case Start _ -> control.rescheduleAfter(LOOK_FOR_AGENT);
       case Follow _ -> control.rescheduleAfter(LOOK_FOR_AGENT);
@@ -167,6 +179,14 @@ public final class ImageBuildReconciler implements Reconciler<ImageBuild> {
       case Refuse _ -> control;
       case Suspend _ -> control;
     };
+  }
+
+  /// What a spec names elsewhere changes without a word.
+  private static UpdateControl<ImageBuild> lookAgain(
+      Observed observed, UpdateControl<ImageBuild> control) {
+    return BuildInputs.areElsewhere(observed.spec())
+        ? control.rescheduleAfter(LOOK_FOR_CHANGES)
+        : control;
   }
 
   private static UpdateControl<ImageBuild> expire(
@@ -180,8 +200,8 @@ public final class ImageBuildReconciler implements Reconciler<ImageBuild> {
         yield control;
       }
       case Expiry.In in -> control.rescheduleAfter(in.remaining());
-      case Expiry.Never _ -> control;
-      case Expiry.Ignored _ -> control;
+      case Expiry.Never _ -> lookAgain(observed, control);
+      case Expiry.Ignored _ -> lookAgain(observed, control);
     };
   }
 }

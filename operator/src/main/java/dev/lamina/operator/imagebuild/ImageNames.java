@@ -7,6 +7,13 @@ import java.util.Optional;
 final class ImageNames {
   private ImageNames() {}
 
+  /// Whether a name says which registry it is of; what begins with `localhost/` is of none.
+  static boolean carriesRegistry(String image) {
+    var slash = image.indexOf('/');
+    var host = slash < 0 ? "" : image.substring(0, slash);
+    return host.contains(".") || host.contains(":");
+  }
+
   /// `host/name:tag` and a digest -> `host/name@digest`.
   static Optional<String> pinned(BuiltImage image) {
     var ref = image.ref();

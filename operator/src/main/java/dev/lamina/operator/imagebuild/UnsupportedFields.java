@@ -5,9 +5,7 @@ import dev.lamina.crds.imagebuild.BuildOutput;
 import dev.lamina.crds.imagebuild.BuildResources;
 import dev.lamina.crds.imagebuild.BuildSource;
 import dev.lamina.crds.imagebuild.CacheMode;
-import dev.lamina.crds.imagebuild.Compression;
 import dev.lamina.crds.imagebuild.ImageBuildSpec;
-import dev.lamina.crds.imagebuild.LintMode;
 import dev.lamina.crds.imagebuild.Provenance;
 import dev.lamina.crds.imagebuild.SbomFormat;
 import java.util.ArrayList;
@@ -29,28 +27,19 @@ final class UnsupportedFields {
     found.output(spec.output());
     found.cache(spec.cache());
     found.resources(spec.resources());
-    found.refuse(!spec.secrets().isEmpty(), "spec.secrets");
-    found.refuse(!spec.buildContexts().isEmpty(), "spec.buildContexts");
     found.refuse(spec.platforms().size() > 1, "spec.platforms with more than one entry");
     found.refuse(spec.triggers() != null, "spec.triggers");
-    found.refuse(spec.lint() != LintMode.Off, "spec.lint");
     found.refuse(!spec.keepOnFailure().equals(KEEP_ON_FAILURE), "spec.keepOnFailure");
     return List.copyOf(found.fields);
   }
 
   private void source(BuildSource source) {
-    refuse(source.git() != null, "spec.source.git");
-    refuse(source.configMapRef() != null, "spec.source.configMapRef");
     refuse(source.ociArtifact() != null, "spec.source.ociArtifact");
     refuse(source.upload() != null, "spec.source.upload");
   }
 
   private void output(BuildOutput output) {
-    refuse(output.push(), "spec.output.push");
     refuse(output.load() != null, "spec.output.load");
-    refuse(output.compression() != Compression.gzip, "spec.output.compression");
-    refuse(!output.annotations().isEmpty(), "spec.output.annotations");
-    refuse(output.sourceDateEpoch() != null, "spec.output.sourceDateEpoch");
     refuse(
         output.sbom() == SbomFormat.SPDX || output.sbom() == SbomFormat.CycloneDX,
         "spec.output.sbom");
@@ -59,10 +48,7 @@ final class UnsupportedFields {
   }
 
   private void cache(@Nullable BuildCache cache) {
-    if (cache != null) {
-      refuse(cache.mode() == CacheMode.Registry, "spec.cache.mode Registry");
-      refuse(!cache.noCacheFilter().isEmpty(), "spec.cache.noCacheFilter");
-    }
+    refuse(cache != null && cache.mode() == CacheMode.Registry, "spec.cache.mode Registry");
   }
 
   private void resources(@Nullable BuildResources resources) {

@@ -10,6 +10,13 @@
 /// never written. Tries of one number are NodeTasks with attempts; their names are derived, so
 /// doing a step twice does no harm.
 ///
+/// What a spec names beside itself is looked up at each visit
+/// ([dev.lamina.operator.imagebuild.BuildReferences]): a ConfigMap becomes part of the order, the
+/// image of another ImageBuild is named by digest, so that a change of either is another order.
+/// Such objects are looked at again now and then, for nothing watches them. Secrets are read when a
+/// build starts and sealed to its node ([dev.lamina.operator.imagebuild.BuildCredentials]); their
+/// content decides nothing.
+///
 /// Why report comes before act: the status is the intent. A crash between the two leaves a build
 /// number without a task, and the next visit makes the task; the other way round a task could exist
 /// that no status knows, and a rebuild request would be acted upon twice. For the same reason the

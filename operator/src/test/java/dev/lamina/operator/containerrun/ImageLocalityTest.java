@@ -41,6 +41,7 @@ class ImageLocalityTest {
             null,
             List.of(),
             null,
+            List.of(),
             null,
             null,
             null,

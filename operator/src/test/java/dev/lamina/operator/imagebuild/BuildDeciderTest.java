@@ -112,7 +112,12 @@ class BuildDeciderTest {
     var task = task(build, 1, 1).failed("RegistryUnavailable");
     var early =
         new Observed(
-            build, BuildInputs.of(build), List.of(task), Set.of(), List.of(), TaskSample.ENDED);
+            build,
+            BuildInputs.of(build, BuildSample.NOTHING),
+            List.of(task),
+            Set.of(),
+            List.of(),
+            TaskSample.ENDED);
     assertInstanceOf(BackOff.class, decide(early));
   }
 

@@ -16,6 +16,8 @@ import dev.lamina.crds.imagebuild.BuildStep;
 import dev.lamina.crds.imagebuild.BuiltImage;
 import dev.lamina.crds.imagebuild.ImageBuild;
 import dev.lamina.crds.imagebuild.ImageBuildStatus;
+import dev.lamina.crds.imagebuild.LintFinding;
+import dev.lamina.crds.imagebuild.LintSeverity;
 import dev.lamina.crds.imagebuild.StepState;
 import dev.lamina.crds.meta.Condition;
 import dev.lamina.crds.meta.ConditionStatus;
@@ -28,6 +30,9 @@ import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
 class BuildReporterTest {
+  private static final List<LintFinding> LINTS =
+      List.of(new LintFinding("UnpinnedBaseImage", 1, LintSeverity.Warning, "name a version"));
+
   private static final String DIGEST = "sha256:" + "a".repeat(64);
 
   @Test
@@ -141,9 +146,9 @@ class BuildReporterTest {
 
   @Test
   void anUnsupportedFieldStallsAndIsNamed() {
-    var status = report(observed(build("secrets: [{id: a, secretName: b, key: c}],")));
+    var status = report(observed(build("triggers: {},")));
     assertEquals("Ready=False NotSupported", ready(status));
-    assertEquals("not supported yet: spec.secrets", status.conditions().getFirst().message());
+    assertEquals("not supported yet: spec.triggers", status.conditions().getFirst().message());
     assertEquals(List.of("False", "False", "True"), statuses(status));
     assertNull(status.buildNumber());
   }
@@ -162,6 +167,7 @@ class BuildReporterTest {
             new BuildProgress("2/3", 2, 3, "1/2", "RUN make"),
             List.of(new BuildStep("1", "FROM scratch", StepState.Succeeded, true, 12L, null, null)),
             failure,
+            LINTS,
             "output\n",
             "sha256:" + "b".repeat(64),
             DIGEST,

@@ -7,10 +7,12 @@ import dev.lamina.crds.meta.Lamina;
 import dev.lamina.crds.nodetask.NodeTask;
 import dev.lamina.operator.dispatch.TaskSample;
 import dev.lamina.operator.scheduling.Candidate;
+import io.fabric8.kubernetes.api.model.ConfigMap;
 import io.fabric8.kubernetes.client.utils.KubernetesSerialization;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -19,7 +21,25 @@ final class BuildSample {
   static final Instant NOW = TaskSample.ENDED.plusSeconds(60);
   private static final KubernetesSerialization YAML = new KubernetesSerialization();
 
+  /// A namespace with nothing else in it.
+  static final BuildReferences NOTHING = references(null, null);
+
   private BuildSample() {}
+
+  /// A namespace with one ConfigMap and one other ImageBuild, whatever they are asked for by.
+  static BuildReferences references(@Nullable ConfigMap map, @Nullable ImageBuild build) {
+    return new BuildReferences() {
+      @Override
+      public Optional<ConfigMap> configMap(String namespace, String name) {
+        return Optional.ofNullable(map);
+      }
+
+      @Override
+      public Optional<ImageBuild> imageBuild(String namespace, String name) {
+        return Optional.ofNullable(build);
+      }
+    };
+  }
 
   /// An ImageBuild of generation 4.
   ///
@@ -51,7 +71,9 @@ final class BuildSample {
   }
 
   static @Nullable String hash(ImageBuild build) {
-    return BuildInputs.of(build) instanceof BuildInputs.Ordered ordered ? ordered.hash() : null;
+    return BuildInputs.of(build, NOTHING) instanceof BuildInputs.Ordered ordered
+        ? ordered.hash()
+        : null;
   }
 
   static Observed observed(ImageBuild build, NodeTask... tasks) {
@@ -62,7 +84,7 @@ final class BuildSample {
       ImageBuild build, Set<NodeTask> lost, List<String> nodes, NodeTask... tasks) {
     return new Observed(
         build,
-        BuildInputs.of(build),
+        BuildInputs.of(build, NOTHING),
         List.of(tasks),
         lost.stream().map(task -> task.getMetadata().getName()).collect(toSet()),
         nodes.stream().map(BuildSample::node).toList(),

@@ -16,25 +16,15 @@ class UnsupportedFieldsTest {
   @CsvSource(
       delimiter = '|',
       value = {
-        "source: {git: {url: 'https://x'}} | spec.source.git",
-        "source: {configMapRef: {name: c}} | spec.source.configMapRef",
         "source: {ociArtifact: {image: i}} | spec.source.ociArtifact",
         "source: {upload: {digest: d}}     | spec.source.upload",
-        "output: {push: true}              | spec.output.push",
         "output: {load: {}}                | spec.output.load",
-        "output: {compression: zstd}       | spec.output.compression",
-        "output: {annotations: {a: b}}     | spec.output.annotations",
-        "output: {sourceDateEpoch: 1}      | spec.output.sourceDateEpoch",
         "output: {sbom: SPDX}              | spec.output.sbom",
         "output: {provenance: Min}         | spec.output.provenance",
         "output: {sign: {keySecretRef: {name: k}}} | spec.output.sign",
         "cache: {mode: Registry}           | spec.cache.mode Registry",
-        "cache: {noCacheFilter: [a]}       | spec.cache.noCacheFilter",
-        "secrets: [{id: i}]                | spec.secrets",
-        "buildContexts: [{name: a}]        | spec.buildContexts",
         "platforms: [linux/amd64, linux/arm64] | spec.platforms with more than one entry",
         "triggers: {}                      | spec.triggers",
-        "lint: Warn                        | spec.lint",
         "keepOnFailure: 2h                 | spec.keepOnFailure",
         "resources: {ephemeralStorage: 1Gi} | spec.resources.ephemeralStorage"
       })
@@ -52,13 +42,17 @@ class UnsupportedFieldsTest {
             target: base
             args: [{name: A, value: b}]
             platforms: [linux/amd64]
-            cache: {mode: None}
+            cache: {mode: None, noCacheFilter: [a]}
+            secrets: [{id: i, secretName: s, key: k}]
+            buildContexts: [{name: a, image: b}, {name: c, git: {url: 'https://x'}}]
+            pullSecretRefs: [{name: s}]
             noCache: true
             network: None
             resources: {cpu: 500m, memory: 1Gi}
             placement: {nodeName: n, nodeSelector: {a: b}}
-            output: {images: [a, b], labels: {a: b}, sbom: 'Off', provenance: None}
-            lint: 'Off'
+            output: {images: [a.b/c], push: true, pushSecretRef: {name: s}, labels: {a: b},
+              annotations: {a: b}, compression: zstd, sourceDateEpoch: 1, sbom: 'Off', provenance: None}
+            lint: Error
             """);
     assertEquals(List.of(), UnsupportedFields.of(spec));
   }

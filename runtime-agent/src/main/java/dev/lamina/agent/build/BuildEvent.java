@@ -1,5 +1,6 @@
 package dev.lamina.agent.build;
 
+import dev.lamina.agent.dockerfile.lint.Lint;
 import dev.lamina.agent.image.DiffId;
 import dev.lamina.crds.failure.FailureReason;
 import java.time.Duration;
@@ -21,6 +22,34 @@ public sealed interface BuildEvent {
     @Override
     public int step() {
       return 0;
+    }
+  }
+
+  /// What is worth a remark in the Dockerfile; before its steps begin.
+  ///
+  /// @param isError whether the build fails by it
+  record Linted(List<Remark> remarks, boolean isError) implements BuildEvent {
+    public Linted {
+      remarks = List.copyOf(remarks);
+    }
+
+    @Override
+    public int step() {
+      return 0;
+    }
+  }
+
+  /// A remark.
+  ///
+  /// @param isPractice whether it is a matter of taste, of which BuildKit says nothing
+  record Remark(String rule, int line, String message, boolean isPractice) {
+    static Remark of(Lint lint) {
+      return new Remark(lint.rule().name(), lint.line(), lint.message(), lint.rule().isPractice());
+    }
+
+    @Override
+    public String toString() {
+      return "%s: %s (line %d)".formatted(rule, message, line);
     }
   }
 

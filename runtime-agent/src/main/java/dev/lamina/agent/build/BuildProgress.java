@@ -3,8 +3,10 @@ package dev.lamina.agent.build;
 import dev.lamina.agent.build.plan.Op;
 import dev.lamina.agent.build.plan.Plan;
 import dev.lamina.agent.build.plan.Vertex;
+import dev.lamina.agent.dockerfile.lint.Lint;
 import dev.lamina.agent.failure.AgentException;
 import java.time.Duration;
+import java.util.List;
 
 /// Numbers the steps of a build and tells the listener about them, one event at a time.
 final class BuildProgress {
@@ -18,6 +20,10 @@ final class BuildProgress {
   /// The steps of the plan, all of them to come.
   void plan(Plan plan) {
     tell(new BuildEvent.Planned(plan.vertices().stream().map(BuildProgress::planned).toList()));
+  }
+
+  void linted(List<Lint> lints, boolean isError) {
+    tell(new BuildEvent.Linted(lints.stream().map(BuildEvent.Remark::of).toList(), isError));
   }
 
   /// A step begins.

@@ -10,6 +10,7 @@ import dev.lamina.agent.network.NetworkMode;
 import dev.lamina.agent.registry.RegistryAccess;
 import dev.lamina.agent.registry.reach.AddressPolicy;
 import dev.lamina.agent.transfer.pull.PullPolicy;
+import dev.lamina.crds.imagebuild.LintMode;
 import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.List;
@@ -62,13 +63,15 @@ public record BuildRequest(
   /// @param limits of the processes of each RUN
   /// @param bases how the images that the Dockerfile names are had
   /// @param sources where ADD and contexts may be fetched from
+  /// @param lint what remarks about the Dockerfile do
   public record Execution(
       boolean noCache,
       Set<String> noCacheStages,
       NetworkMode network,
       Limits limits,
       BasePolicy bases,
-      AddressPolicy sources) {
+      AddressPolicy sources,
+      LintMode lint) {
     public Execution {
       noCacheStages = Set.copyOf(noCacheStages);
     }
@@ -77,7 +80,8 @@ public record BuildRequest(
     ///
     /// @param sources where ADD and contexts may be fetched from
     public static Execution on(NetworkMode network, AddressPolicy sources) {
-      return new Execution(false, Set.of(), network, Limits.NONE, BasePolicy.DEFAULT, sources);
+      return new Execution(
+          false, Set.of(), network, Limits.NONE, BasePolicy.DEFAULT, sources, LintMode.Off);
     }
   }
 

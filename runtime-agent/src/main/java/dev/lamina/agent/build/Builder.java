@@ -95,6 +95,7 @@ public final class Builder {
         var named = loadNamed(contexts, request, progress, directory, context)) {
       var bases = new StoreImages(store, new BaseSupply(images, request, progress), lease);
       var plan = plan(request.dated(context), context, bases);
+      LintStep.check(request, context.dockerfile(), plan, progress);
       progress.plan(plan);
       var workshop = workshop(request, directory, lease, plan.epoch());
       var cache =

@@ -20,7 +20,15 @@
 ///
 /// Semantics are BuildKit's. What cannot be had is refused as `NotSupported`, naming the flag and
 /// the line: `--security=insecure`, `--network=host` unless the build has it, ssh agents, devices,
-/// foreign platforms, a source date taken from a source, external frontends.
+/// foreign platforms, a source date taken from a source other than a git context, external
+/// frontends.
+///
+/// With SOURCE_DATE_EPOCH no file of a new layer is younger than that, which BuildKit leaves to an
+/// option of its exporter: the same inputs give the same digest on every node. Such layers are
+/// results of their own in the cache, so another epoch executes its steps anew.
+///
+/// Where sources may be fetched from is the request's: builds of the cluster keep to the policy of
+/// the node ([dev.lamina.agent.registry.reach]), those of the local API go anywhere.
 ///
 /// Why the cache key of a step names the content of its parent (its chainID) and not the key of the
 /// step before: equal content gives a hit no matter how it came about, and a key can never outlive

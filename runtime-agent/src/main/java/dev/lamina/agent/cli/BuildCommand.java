@@ -1,5 +1,6 @@
 package dev.lamina.agent.cli;
 
+import dev.lamina.agent.failure.AgentException;
 import dev.lamina.agent.http.ApiClient;
 import dev.lamina.agent.http.BuildCall;
 import dev.lamina.agent.http.BuildProgress;
@@ -94,14 +95,20 @@ final class BuildCommand extends Verb {
   @Override
   int run(ApiClient agent, Console console) {
     var printer = new BuildPrinter(console);
-    var result =
-        agent.call(
-            "POST",
-            "/v1/builds",
-            order(console.caller()),
-            event -> printer.print(Json.read(event, BuildProgress.class)));
-    printer.print(result);
-    return 0;
+    try {
+      var result =
+          agent.call(
+              "POST",
+              "/v1/builds",
+              order(console.caller()),
+              event -> printer.print(Json.read(event, BuildProgress.class)));
+      printer.printWarnings();
+      printer.print(result);
+      return 0;
+    } catch (AgentException e) {
+      printer.printWarnings();
+      throw e;
+    }
   }
 
   private BuildCall order(Caller caller) {

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import dev.lamina.agent.build.BuildResult;
 import dev.lamina.agent.http.BuildProgress;
 import dev.lamina.agent.http.Json;
+import java.util.List;
 import java.util.Locale;
 import java.util.Objects;
 
@@ -12,13 +13,17 @@ import java.util.Objects;
 final class BuildPrinter {
   private final Console console;
   private int shown = -1;
+  private List<String> warnings = List.of();
 
   BuildPrinter(Console console) {
     this.console = console;
   }
 
   void print(BuildProgress progress) {
-    if (progress.event() == BuildProgress.Kind.planned) {
+    if (progress.event() == BuildProgress.Kind.linted) {
+      warnings = Objects.requireNonNullElse(progress.text(), "").lines().toList();
+    }
+    if (progress.step() == 0) {
       return;
     }
     var step = "#" + progress.step() + " ";
@@ -34,6 +39,16 @@ final class BuildPrinter {
     console.err().println(step + text(progress));
   }
 
+  /// As BuildKit does, below everything else that is not the result.
+  void printWarnings() {
+    if (!warnings.isEmpty()) {
+      var count = warnings.size() == 1 ? "1 warning" : warnings.size() + " warnings";
+      console.err().println();
+      console.err().println(" " + count + " found:");
+      warnings.forEach(warning -> console.err().println(" - " + warning));
+    }
+  }
+
   void print(JsonNode answer) {
     var result = Json.read(answer, BuildResult.class);
     console.err().println();
@@ -43,7 +58,7 @@ final class BuildPrinter {
 
   private static String text(BuildProgress progress) {
     return switch (progress.event()) {
-      case planned, started -> Objects.requireNonNullElse(progress.name(), "");
+      case planned, linted, started -> Objects.requireNonNullElse(progress.name(), "");
       case cached -> "CACHED";
       case finished -> "DONE " + seconds(progress, 1) + "s";
       // Why is the last line of all, which everybody finds.

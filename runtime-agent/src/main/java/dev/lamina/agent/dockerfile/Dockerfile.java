@@ -7,11 +7,23 @@ import java.util.List;
 /// A Dockerfile, parsed whole: an error anywhere is found before anything is built.
 ///
 /// @param globalArguments the ARG instructions before the first FROM
+/// @param emptyContinuations lines that are empty although an instruction goes on there
 public record Dockerfile(
-    String name, Directives directives, List<Instruction.Arg> globalArguments, List<Stage> stages) {
+    String name,
+    Directives directives,
+    List<Instruction.Arg> globalArguments,
+    List<Stage> stages,
+    List<Integer> emptyContinuations) {
   public Dockerfile {
+    emptyContinuations = List.copyOf(emptyContinuations);
     globalArguments = List.copyOf(globalArguments);
     stages = List.copyOf(stages);
+  }
+
+  /// A file that was not written by anybody, so that there is no empty line in it.
+  public Dockerfile(
+      String name, Directives directives, List<Instruction.Arg> arguments, List<Stage> stages) {
+    this(name, directives, arguments, stages, List.of());
   }
 
   /// Parses the text of a file or throws [DockerfileException].
@@ -25,7 +37,7 @@ public record Dockerfile(
         logicalLines.stream()
             .map(line -> InstructionParser.parse(line, directives.escape()))
             .toList();
-    return new Assembly(name, directives).assemble(statements);
+    return new Assembly(name, directives, lines.emptyContinuations()).assemble(statements);
   }
 
   /// Parses the text of an ONBUILD trigger, which is one instruction.
@@ -54,12 +66,14 @@ public record Dockerfile(
   private static final class Assembly {
     private final String name;
     private final Directives directives;
+    private final List<Integer> emptyContinuations;
     private final List<Instruction.Arg> globalArguments = new ArrayList<>();
     private final List<Stage> stages = new ArrayList<>();
 
-    Assembly(String name, Directives directives) {
+    Assembly(String name, Directives directives, List<Integer> emptyContinuations) {
       this.name = name;
       this.directives = directives;
+      this.emptyContinuations = emptyContinuations;
     }
 
     Dockerfile assemble(List<Statement> statements) {
@@ -74,7 +88,7 @@ public record Dockerfile(
       if (stages.isEmpty()) {
         throw globalArguments.getLast().location().error("there is no FROM, so no stage to build");
       }
-      return new Dockerfile(name, directives, globalArguments, stages);
+      return new Dockerfile(name, directives, globalArguments, stages, emptyContinuations);
     }
 
     private int stage(List<Statement> statements, int start) {

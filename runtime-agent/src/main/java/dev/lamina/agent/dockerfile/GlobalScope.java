@@ -1,8 +1,12 @@
 package dev.lamina.agent.dockerfile;
 
 import java.util.HashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
 
 /// The variables that FROM lines see, and that a stage takes up with a bare `ARG name`: the
 /// automatic platform arguments and the ARGs before the first FROM.
@@ -76,6 +80,31 @@ public final class GlobalScope implements Variables {
       throw from.location().error("empty platform value from expression " + written);
     }
     return Optional.of(platform);
+  }
+
+  /// The variables in a FROM that nothing declares.
+  public Set<String> missing(From from) {
+    var missing = new LinkedHashSet<String>();
+    var noted =
+        new Variables() {
+          @Override
+          public Optional<String> get(String name) {
+            return GlobalScope.this.get(name);
+          }
+
+          @Override
+          public void missed(String name) {
+            missing.add(name);
+          }
+        };
+    for (var text : List.of(from.image(), Objects.requireNonNullElse(from.platform(), ""))) {
+      try {
+        var _ = lexer.word(text, noted);
+      } catch (SyntaxException e) {
+        throw from.location().error(e.what());
+      }
+    }
+    return missing;
   }
 
   private String expand(String text, Location location) {

@@ -9,6 +9,7 @@ import java.util.function.Supplier;
 final class LogicalLines {
   private final String file;
   private final PhysicalLines lines;
+  private final List<Integer> emptyContinuations = new ArrayList<>();
   private final Directives.Collector directives = new Directives.Collector();
 
   LogicalLines(String file, byte[] text) {
@@ -31,6 +32,11 @@ final class LogicalLines {
           file, Math.max(lines.number(), 1), "", "file with no instructions");
     }
     return result;
+  }
+
+  /// Lines that are empty inside an instruction.
+  List<Integer> emptyContinuations() {
+    return emptyContinuations;
   }
 
   Directives directives() {
@@ -62,7 +68,9 @@ final class LogicalLines {
     var continues = appendPart(text, firstPart);
     while (continues && lines.hasNext()) {
       var line = Whitespace.trimLineEnd(lines.next());
-      if (!isComment(line) && !Whitespace.trimLeft(line).isEmpty()) {
+      if (Whitespace.trimLeft(line).isEmpty()) {
+        emptyContinuations.add(lines.number());
+      } else if (!isComment(line)) {
         continues = appendPart(text, line);
       }
     }

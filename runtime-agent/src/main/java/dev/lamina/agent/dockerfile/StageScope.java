@@ -22,6 +22,7 @@ public final class StageScope implements Variables {
   private final char escape;
   private final Map<String, String> environment;
   private final List<ArgDefinition> declared;
+  private final Set<String> missed = new LinkedHashSet<>();
 
   public StageScope(GlobalScope globals, char escape) {
     this(globals, escape, Map.of(), List.of());
@@ -77,6 +78,21 @@ public final class StageScope implements Variables {
   @Override
   public Optional<String> get(String name) {
     return Optional.ofNullable(environment.get(name));
+  }
+
+  /// An argument that is declared may be without a value.
+  @Override
+  public void missed(String name) {
+    if (declared.stream().noneMatch(definition -> definition.name().equals(name))) {
+      missed.add(name);
+    }
+  }
+
+  /// The variables that were asked for and do not exist, since this was last called.
+  public List<String> takeMissed() {
+    var names = List.copyOf(missed);
+    missed.clear();
+    return names;
   }
 
   /// Everything a RUN sees, oldest setting first.
@@ -152,7 +168,7 @@ public final class StageScope implements Variables {
   public String shown(String text) {
     try {
       return new ShellLexer(escape, ShellLexer.Option.RAW_QUOTES, ShellLexer.Option.KEEP_UNSET)
-          .word(text, this);
+          .word(text, this::get);
     } catch (SyntaxException e) {
       return text;
     }

@@ -24,7 +24,15 @@ final class Substitution {
     if (name.isEmpty()) {
       return "$";
     }
-    return variables.get(name).orElse(keepUnset ? "$" + name : "");
+    return plain(name, "$" + name);
+  }
+
+  private String plain(String name, String written) {
+    var value = variables.get(name);
+    if (value.isEmpty()) {
+      variables.missed(name);
+    }
+    return value.orElse(keepUnset ? written : "");
   }
 
   private String braced() {
@@ -36,7 +44,7 @@ final class Substitution {
     var name = name();
     var operator = word.next();
     return switch (operator) {
-      case '}' -> variables.get(name).orElse(keepUnset ? "${" + name + "}" : "");
+      case '}' -> plain(name, "${" + name + "}");
       case ':' -> modified(name, word.next(), true);
       case '+', '-', '?', '#', '%' -> modified(name, operator, false);
       case '/' -> replaced(name);

@@ -9,4 +9,7 @@ public interface Variables {
 
   /// The value, which may be empty, or nothing when the variable is not set.
   Optional<String> get(String name);
+
+  /// A plain `$name` or `${name}` was asked for that is not set.
+  default void missed(String name) {}
 }

@@ -3,15 +3,18 @@ package dev.lamina.agent.http;
 import dev.lamina.agent.build.BuildEvent;
 import dev.lamina.crds.failure.FailureReason;
 import java.time.Duration;
+import java.util.List;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /// A [BuildEvent] as `POST /v1/builds` reports it.
 ///
-/// @param event `planned`, `started`, `cached`, `finished`, `failed`, `cancelled` or `log`
+/// @param event `planned`, `linted`, `started`, `cached`, `finished`, `failed`, `cancelled` or
+///   `log`
 /// @param name of the step, such as `[2/4] RUN make`; absent in a log line
 /// @param millis how long the step took, or from its start to the log line
 /// @param stream `stdout` or `stderr` of a log line
-/// @param text log line, or why the step failed
+/// @param text log line, why the step failed, or remarks of BuildKit's rules, one a line
 public record BuildProgress(
     Kind event,
     int step,
@@ -21,6 +24,7 @@ public record BuildProgress(
     @Nullable String text) {
   public enum Kind {
     planned,
+    linted,
     started,
     cached,
     finished,
@@ -33,6 +37,8 @@ public record BuildProgress(
     return switch (event) {
       case BuildEvent.Planned(var steps) ->
           new BuildProgress(Kind.planned, 0, steps.size() + " steps", null, null, null);
+      case BuildEvent.Linted(var remarks, var isError) ->
+          new BuildProgress(Kind.linted, 0, null, null, null, text(remarks));
       case BuildEvent.Started(int step, String name) -> step(Kind.started, step, name, null, null);
       case BuildEvent.Cached(int step, String name, var made) ->
           step(Kind.cached, step, name, null, null);
@@ -49,6 +55,13 @@ public record BuildProgress(
           new BuildProgress(
               Kind.log, step, null, time.toMillis(), isError ? "stderr" : "stdout", line);
     };
+  }
+
+  private static String text(List<BuildEvent.Remark> remarks) {
+    return remarks.stream()
+        .filter(remark -> !remark.isPractice())
+        .map(BuildEvent.Remark::toString)
+        .collect(Collectors.joining("\n"));
   }
 
   private static BuildProgress step(

@@ -16,6 +16,7 @@ import dev.lamina.agent.network.NetworkMode;
 import dev.lamina.agent.registry.reach.AddressPolicy;
 import dev.lamina.agent.transfer.pull.PullPolicy;
 import dev.lamina.crds.failure.FailureReason;
+import dev.lamina.crds.imagebuild.LintMode;
 import java.nio.file.Path;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -59,7 +60,8 @@ public final class BuildRoutes {
             order.pull() ? PullPolicy.ALWAYS : PullPolicy.MISSING,
             RegistryCall.loggedIn(order.authFile())),
         // Who may call this is root here, and may connect wherever this node can.
-        AddressPolicy.ANYWHERE);
+        AddressPolicy.ANYWHERE,
+        LintMode.Warn);
   }
 
   private static Output output(BuildCall order) {

@@ -78,7 +78,7 @@ final class Workforce {
   private Work workOn(Assignment assignment, Wanted wanted, List<SealedValue> credentials) {
     return switch (assignment.op()) {
       case Build -> {
-        var build = new BuildTask(assignment, context, useCases.builds());
+        var build = new BuildTask(assignment, context, useCases.builds(), useCases.keys());
         build.want(wanted);
         yield build;
       }

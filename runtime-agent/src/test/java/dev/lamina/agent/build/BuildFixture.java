@@ -35,6 +35,7 @@ import dev.lamina.agent.transfer.pull.ImageSupply;
 import dev.lamina.agent.transfer.pull.LayerPull;
 import dev.lamina.agent.transfer.pull.PullImage;
 import dev.lamina.agent.trust.TrustPolicy;
+import dev.lamina.crds.imagebuild.LintMode;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -65,6 +66,7 @@ final class BuildFixture implements AutoCloseable {
   private Secrets secrets = Secrets.NONE;
   Set<String> noCacheStages = Set.of();
   Limits limits = Limits.NONE;
+  LintMode lint = LintMode.Off;
   Map<String, String> annotations = Map.of();
   LayerForm layers = LayerForm.GZIP;
 
@@ -182,7 +184,8 @@ final class BuildFixture implements AutoCloseable {
             NetworkMode.NONE,
             limits,
             BasePolicy.DEFAULT,
-            AddressPolicy.ANYWHERE),
+            AddressPolicy.ANYWHERE,
+            lint),
         new Output(List.of(Reference.parseLocal(tag)), Map.of(), annotations, layers, output));
   }
 

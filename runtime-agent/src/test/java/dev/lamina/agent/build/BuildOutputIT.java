@@ -13,6 +13,8 @@ import dev.lamina.agent.image.MediaTypes;
 import dev.lamina.agent.linux.RootWorkspace;
 import dev.lamina.agent.metadata.ImageCatalog;
 import dev.lamina.agent.metadata.Tenant;
+import dev.lamina.crds.failure.FailureReason;
+import dev.lamina.crds.imagebuild.LintMode;
 import java.io.IOException;
 import java.util.List;
 import java.util.Map;
@@ -112,5 +114,34 @@ class BuildOutputIT {
     assertThrows(BuildException.class, () -> fixture.build(greedy));
     fixture.limits = Limits.NONE;
     fixture.build(greedy);
+  }
+
+  @Test
+  void remarksAboutTheDockerfileAreToldOrFailTheBuild() {
+    var dubious = "FROM base\nENV A=$UNKNOWN\nMAINTAINER me\n";
+    fixture.lint = LintMode.Warn;
+    fixture.build(dubious);
+    assertEquals(List.of("UnpinnedBaseImage", "UndefinedVar", "MaintainerDeprecated"), remarks());
+
+    fixture.lint = LintMode.Error;
+    var failed = assertThrows(BuildException.class, () -> fixture.build(dubious));
+    assertEquals(FailureReason.DockerfileError, failed.reason());
+
+    fixture.lint = LintMode.Off;
+    fixture.build(dubious);
+    assertEquals(List.of(), remarks());
+    var strict = "# check=error=true;skip=MaintainerDeprecated\n" + dubious;
+    var e = assertThrows(BuildException.class, () -> fixture.build(strict));
+    assertEquals(
+        "Dockerfile:3: UndefinedVar: Usage of undefined variable '$UNKNOWN' (lint: 1 in all)",
+        e.getMessage());
+  }
+
+  private List<String> remarks() {
+    return fixture.events.stream()
+        .filter(BuildEvent.Linted.class::isInstance)
+        .flatMap(event -> ((BuildEvent.Linted) event).remarks().stream())
+        .map(BuildEvent.Remark::rule)
+        .toList();
   }
 }

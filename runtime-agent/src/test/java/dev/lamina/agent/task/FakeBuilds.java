@@ -1,11 +1,11 @@
 package dev.lamina.agent.task;
 
 import dev.lamina.agent.failure.AgentException;
-import dev.lamina.agent.metadata.Tenant;
 import dev.lamina.agent.task.build.BuildListener;
 import dev.lamina.agent.task.build.BuildListener.PlannedStep;
 import dev.lamina.agent.task.build.BuildListener.StepEnd;
 import dev.lamina.agent.task.build.BuildWork;
+import dev.lamina.agent.task.build.SealedInputs;
 import dev.lamina.crds.failure.FailureReason;
 import dev.lamina.crds.imagebuild.BaseImage;
 import dev.lamina.crds.imagebuild.BuiltImage;
@@ -53,7 +53,7 @@ final class FakeBuilds implements BuildWork {
   }
 
   @Override
-  public BuiltResult build(BuildOrder order, Tenant tenant, BuildListener listener) {
+  public BuiltResult build(BuildOrder order, SealedInputs inputs, BuildListener listener) {
     started.incrementAndGet();
     mostRunning.accumulateAndGet(running.incrementAndGet(), Math::max);
     try {

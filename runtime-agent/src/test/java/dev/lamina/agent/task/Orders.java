@@ -7,13 +7,14 @@ import dev.lamina.crds.containerrun.RestartPolicy;
 import dev.lamina.crds.containerrun.RunNetwork;
 import dev.lamina.crds.containerrun.RunSecurity;
 import dev.lamina.crds.imagebuild.BuildNetwork;
+import dev.lamina.crds.imagebuild.LintMode;
 import dev.lamina.crds.imagenode.Assignment;
 import dev.lamina.crds.imagenode.Operation;
 import dev.lamina.crds.payload.BuildOrder;
+import dev.lamina.crds.payload.BuildOrder.OutputOrder;
 import dev.lamina.crds.payload.Limits;
 import dev.lamina.crds.payload.RunOrder;
 import java.util.List;
-import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /// Orders and assignments for tests.
@@ -29,15 +30,20 @@ public final class Orders {
         "team-a/web",
         null,
         null,
+        null,
         "FROM scratch\n",
         null,
         List.of(),
-        Map.of(),
-        List.of("web:1"),
+        List.of(),
+        List.of(),
+        List.of(),
+        OutputOrder.named(List.of("web:1")),
         false,
+        List.of(),
         BuildNetwork.Default,
         LIMITS,
         null,
+        LintMode.Off,
         0);
   }
 

@@ -116,7 +116,7 @@ class PullAssignmentTest {
     awaitFailure("p-2", FailureReason.InvalidArgument, "not sealed for team-a/web");
 
     node.api.assign(Pulls.withCredential("p-3", Pulls.OWNER, "nothing"));
-    awaitFailure("p-3", FailureReason.InvalidArgument, "not among spec.credentials");
+    awaitFailure("p-3", FailureReason.InvalidArgument, "not among those that came");
     assertEquals(0, node.pulls.started());
   }
 

@@ -24,6 +24,7 @@ public final class Planner {
   private final GlobalScope globals;
   private final StageGraph graph;
   private final List<Vertex> vertices = new ArrayList<>();
+  private final VariableLints lints = new VariableLints();
   private final Set<Vertex> fresh = new HashSet<>();
   private final Map<String, BaseImage> found = new HashMap<>();
   private final Map<StageNode, StageState> dispatched = new HashMap<>();
@@ -44,6 +45,7 @@ public final class Planner {
 
   private Plan plan() {
     var epoch = SourceDate.of(file, globals);
+    file.stages().forEach(stage -> lints.note(stage.from(), globals));
     var target = graph.target(request.target());
     addTriggers(target);
     graph.checkCycles();
@@ -54,7 +56,8 @@ public final class Planner {
       }
     }
     var state = dispatchedState(target);
-    return new Plan(vertices, fresh, state.vertex().orElse(null), state.draft(), epoch);
+    return new Plan(
+        vertices, fresh, state.vertex().orElse(null), state.draft(), epoch, lints.all());
   }
 
   /// Triggers may copy from stages that nothing needed before, so this goes on until no stage is
@@ -103,6 +106,7 @@ public final class Planner {
     for (var instruction : node.instructions()) {
       var expanded = state.scope().expand(instruction);
       dispatcher.dispatch(expanded, node.isTrigger(instruction));
+      lints.note(instruction.location(), state.scope());
     }
     dispatched.put(node, state);
     if (node.stage().name().filter(this::isFresh).isPresent()) {

@@ -2,6 +2,9 @@ package dev.lamina.agent.task.build;
 
 import dev.lamina.agent.build.BuildEvent;
 import dev.lamina.agent.build.BuildEvent.Made;
+import dev.lamina.agent.task.work.Text;
+import dev.lamina.crds.imagebuild.LintFinding;
+import dev.lamina.crds.imagebuild.LintSeverity;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
@@ -12,6 +15,8 @@ import org.jspecify.annotations.Nullable;
 /// task's report as they stand in the Dockerfile. Steps that are not in the Dockerfile, such as
 /// loading the context, are left out.
 final class BuildEvents implements dev.lamina.agent.build.BuildListener {
+  private static final int MOST_CHARACTERS = 512;
+
   private final BuildListener listener;
   private final Map<String, Integer> indexes = new HashMap<>();
   private final Map<Integer, Integer> planned = new HashMap<>();
@@ -29,6 +34,8 @@ final class BuildEvents implements dev.lamina.agent.build.BuildListener {
   public synchronized void on(BuildEvent event) {
     switch (event) {
       case BuildEvent.Planned(var steps) -> plan(steps);
+      case BuildEvent.Linted(var remarks, boolean isError) ->
+          listener.found(remarks.stream().map(remark -> finding(remark, isError)).toList());
       case BuildEvent.Started(int step, String name) -> start(step, name);
       case BuildEvent.Cached(int step, var name, Made made) ->
           end(step, true, true, Duration.ZERO, made);
@@ -39,6 +46,14 @@ final class BuildEvents implements dev.lamina.agent.build.BuildListener {
       case BuildEvent.Log(var step, var time, var isError, String line) ->
           listener.output(line + "\n");
     }
+  }
+
+  private static LintFinding finding(BuildEvent.Remark remark, boolean isError) {
+    return new LintFinding(
+        remark.rule(),
+        remark.line(),
+        isError ? LintSeverity.Error : LintSeverity.Warning,
+        Text.cut(remark.message(), MOST_CHARACTERS));
   }
 
   private void plan(List<BuildEvent.PlannedStep> steps) {

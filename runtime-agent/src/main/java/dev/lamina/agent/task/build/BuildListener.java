@@ -1,5 +1,6 @@
 package dev.lamina.agent.task.build;
 
+import dev.lamina.crds.imagebuild.LintFinding;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -7,6 +8,9 @@ import org.jspecify.annotations.Nullable;
 public interface BuildListener {
   /// What will be done, in order; first of all calls.
   void planned(List<PlannedStep> steps);
+
+  /// What is worth a remark in the Dockerfile.
+  void found(List<LintFinding> lints);
 
   void started(int step);
 

@@ -4,6 +4,7 @@ import dev.lamina.agent.task.cluster.Urgency;
 import dev.lamina.agent.task.work.Text;
 import dev.lamina.crds.imagebuild.BuildProgress;
 import dev.lamina.crds.imagebuild.BuildStep;
+import dev.lamina.crds.imagebuild.LintFinding;
 import dev.lamina.crds.imagebuild.StepState;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -17,10 +18,12 @@ final class BuildProgressLog implements BuildListener {
   static final int LOG_TAIL = 2048;
   private static final int MOST_STEPS = 100;
   private static final int INSTRUCTION = 200;
+  private static final int MOST_LINTS = 50;
 
   private final Consumer<Urgency> onChange;
   private final List<BuildStep> steps = new ArrayList<>();
   private final StringBuilder tail = new StringBuilder();
+  private List<LintFinding> found = List.of();
   private int current;
 
   /// Ids of the steps whose result could come from the cache.
@@ -41,6 +44,14 @@ final class BuildProgressLog implements BuildListener {
           cacheable.add(id);
         }
       }
+    }
+    onChange.accept(Urgency.SOON);
+  }
+
+  @Override
+  public void found(List<LintFinding> lints) {
+    synchronized (this) {
+      found = lints.subList(0, Math.min(lints.size(), MOST_LINTS));
     }
     onChange.accept(Urgency.SOON);
   }
@@ -76,6 +87,10 @@ final class BuildProgressLog implements BuildListener {
   /// What was begun and not ended is no longer going on.
   synchronized void stopped(StepState unfinished) {
     steps.replaceAll(step -> step.state() == StepState.Running ? in(step, unfinished) : step);
+  }
+
+  synchronized List<LintFinding> lints() {
+    return List.copyOf(found);
   }
 
   synchronized String logTail() {

@@ -61,6 +61,7 @@ final class BuildReports {
             log.progress(),
             log.steps(),
             failure,
+            log.lints(),
             log.logTail().isEmpty() ? null : log.logTail(),
             result == null ? null : result.imageId(),
             result == null ? null : result.digest(),

@@ -1,13 +1,13 @@
 package dev.lamina.agent.task.build;
 
 import dev.lamina.agent.failure.AgentException;
-import dev.lamina.agent.metadata.Tenant;
 import dev.lamina.agent.task.build.BuildWork.BuiltResult;
 import dev.lamina.agent.task.work.Attempt;
 import dev.lamina.agent.task.work.Interruption;
 import dev.lamina.agent.task.work.Interruption.Cause;
 import dev.lamina.agent.task.work.OrderReader;
 import dev.lamina.agent.task.work.Outcome;
+import dev.lamina.agent.task.work.SealedCredentials;
 import dev.lamina.agent.task.work.Stopping;
 import dev.lamina.agent.task.work.Wanted;
 import dev.lamina.agent.task.work.Work;
@@ -15,6 +15,7 @@ import dev.lamina.agent.task.work.WorkContext;
 import dev.lamina.crds.failure.FailureReason;
 import dev.lamina.crds.imagenode.Assignment;
 import dev.lamina.crds.payload.BuildOrder;
+import dev.lamina.crds.sealing.SealingKeys;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
@@ -30,12 +31,15 @@ public final class BuildTask implements Work {
   private final Assignment assignment;
   private final WorkContext context;
   private final BuildWork builds;
+  private final SealingKeys keys;
   private final Interruption interruption = new Interruption();
 
-  public BuildTask(Assignment assignment, WorkContext context, BuildWork builds) {
+  /// @param keys what secrets for this node are sealed to
+  public BuildTask(Assignment assignment, WorkContext context, BuildWork builds, SealingKeys keys) {
     this.assignment = assignment;
     this.context = context;
     this.builds = builds;
+    this.keys = keys;
   }
 
   @Override
@@ -87,13 +91,14 @@ public final class BuildTask implements Work {
     var order = reader.build(now());
     attempt.begin();
     var deadline = deadline(reader.spec().deadline(), order, attempt.startedAt());
-    var tenant = new Tenant(order.tenant());
+    var sealed = new SealedCredentials(keys, context.nodeName(), reader.spec().sealed());
+    var inputs = new SealedInputs(order, sealed);
     if (deadline.isEmpty()) {
-      return builds.build(order, tenant, reports.listener());
+      return builds.build(order, inputs, reports.listener());
     }
     try (var _ =
         interruption.requestAfter(Duration.between(now(), deadline.get()), Cause.DEADLINE)) {
-      return builds.build(order, tenant, reports.listener());
+      return builds.build(order, inputs, reports.listener());
     }
   }
 

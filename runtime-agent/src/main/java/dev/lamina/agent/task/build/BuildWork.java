@@ -1,6 +1,5 @@
 package dev.lamina.agent.task.build;
 
-import dev.lamina.agent.metadata.Tenant;
 import dev.lamina.crds.imagebuild.BaseImage;
 import dev.lamina.crds.imagebuild.BuiltImage;
 import dev.lamina.crds.imagebuild.SourceRevision;
@@ -10,12 +9,13 @@ import org.jspecify.annotations.Nullable;
 
 /// Builds images.
 public interface BuildWork {
-  /// Builds and names the image of an order. Blocks; an interrupt gives it up, with `Cancelled`.
+  /// Builds, names and, where it says so, pushes the image of an order. Blocks; an interrupt gives
+  /// it up, with `Cancelled`.
   ///
   /// @throws BuildFailedException when a step fails
   /// @throws dev.lamina.agent.failure.AgentException for everything else, `NotSupported` naming a
   ///   field of the order among it
-  BuiltResult build(BuildOrder order, Tenant tenant, BuildListener listener);
+  BuiltResult build(BuildOrder order, SealedInputs inputs, BuildListener listener);
 
   /// What came out.
   ///

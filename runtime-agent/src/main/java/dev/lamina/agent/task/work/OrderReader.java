@@ -35,9 +35,6 @@ public record OrderReader(TaskKey key, NodeTaskSpec spec) {
     if (deadline != null && !now.isBefore(deadline)) {
       throw refused(FailureReason.DeadlineExceeded, "had to be done by " + deadline);
     }
-    if (!spec.sealed().isEmpty()) {
-      throw refused(FailureReason.NotSupported, "has secrets: field sealed is not supported");
-    }
     var order = understood(Payload::buildOrder, Payload::of);
     requireTenant(order.tenant());
     return order;

@@ -10,9 +10,10 @@ import dev.lamina.crds.sealing.SealingException;
 import dev.lamina.crds.sealing.SealingKeys;
 import java.util.List;
 
-/// The registry credentials of an ImageNode, each a Docker `config.json` sealed for this node.
+/// What came sealed for this node: registry credentials, each a Docker `config.json`, and secrets
+/// of builds.
 ///
-/// @param values as the ImageNode lists them
+/// @param values as the ImageNode or the NodeTask lists them
 public record SealedCredentials(SealingKeys keys, String node, List<SealedValue> values) {
   public SealedCredentials {
     values = List.copyOf(values);
@@ -22,18 +23,23 @@ public record SealedCredentials(SealingKeys keys, String node, List<SealedValue>
   ///
   /// @throws AgentException `InvalidArgument` if there is none, or it was sealed for anything else
   public CredentialSource open(String name, String owner) {
+    return DockerConfig.parse(bytes(name, owner));
+  }
+
+  /// The same for a value that is anything.
+  public byte[] bytes(String name, String owner) {
     var value =
         values.stream()
             .filter(sealed -> sealed.id().equals(name))
             .findFirst()
-            .orElseThrow(() -> invalid("credential " + name + " is not among spec.credentials"));
+            .orElseThrow(() -> invalid("credential " + name + " is not among those that came"));
     if (!value.keyID().equals(keys.keyId())) {
       throw invalid(
           "credential %s is sealed for key %s, node %s has key %s"
               .formatted(name, value.keyID(), node, keys.keyId()));
     }
     try {
-      return DockerConfig.parse(keys.open(value, new SealingContext(owner, node)));
+      return keys.open(value, new SealingContext(owner, node));
     } catch (SealingException e) {
       throw new AgentException(
           FailureReason.InvalidArgument,

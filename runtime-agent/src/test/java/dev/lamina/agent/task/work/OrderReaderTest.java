@@ -55,13 +55,6 @@ class OrderReaderTest {
   }
 
   @Test
-  void refusesSecrets() {
-    var sealed = new SealedValue("s", "k1", "AAAA", "AAAA", "AAAA");
-    var spec = spec(TaskType.Build, build, null, List.of(sealed));
-    assertRefused(FailureReason.NotSupported, "sealed", new OrderReader(KEY, spec));
-  }
-
-  @Test
   void namesAFieldThatItDoesNotKnow() {
     build.putObject("limits").put("cpuMillis", 1).put("gpus", 2);
     assertRefused(FailureReason.NotSupported, "limits.gpus", reader(TaskType.Build, build));
