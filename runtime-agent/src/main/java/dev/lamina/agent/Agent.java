@@ -25,10 +25,12 @@ import dev.lamina.agent.http.ContainerRoutes;
 import dev.lamina.agent.http.ExecRoutes;
 import dev.lamina.agent.http.ImageRoutes;
 import dev.lamina.agent.http.RegistryRoutes;
+import dev.lamina.agent.http.SearchRoutes;
 import dev.lamina.agent.http.StoreRoutes;
 import dev.lamina.agent.http.mirror.Mirror;
 import dev.lamina.agent.http.mirror.MirrorHandler;
 import dev.lamina.agent.http.mirror.MirrorSettings;
+import dev.lamina.agent.inspect.ImageDocuments;
 import dev.lamina.agent.inspect.ImageHistory;
 import dev.lamina.agent.inspect.ImageLayers;
 import dev.lamina.agent.inspect.ImageMounts;
@@ -41,11 +43,14 @@ import dev.lamina.agent.network.CniNetworks;
 import dev.lamina.agent.network.NetworkConfig;
 import dev.lamina.agent.registry.HttpDownload;
 import dev.lamina.agent.registry.RegistryClient;
+import dev.lamina.agent.registry.RepositorySearch;
 import dev.lamina.agent.registry.reach.AddressPolicy;
 import dev.lamina.agent.snapshot.OverlaySnapshotter;
+import dev.lamina.agent.snapshot.Snapshot;
 import dev.lamina.agent.task.MeasuredStore;
 import dev.lamina.agent.task.StoreFigures;
 import dev.lamina.agent.task.StoreInventory;
+import dev.lamina.agent.task.store.LocalStore;
 import dev.lamina.agent.transfer.DiskSpace;
 import dev.lamina.agent.transfer.ImageExport;
 import dev.lamina.agent.transfer.ImageImport;
@@ -61,6 +66,7 @@ import dev.lamina.crds.sealing.SealingKeys;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -83,6 +89,7 @@ final class Agent implements AutoCloseable {
   private final ImageCatalog catalog;
   private final ImageUnpacker unpacker;
   private final ImageExport exporting;
+  private final RegistryClient registries;
   private final PullImage pulling;
   private final ImageSupply images;
   private final PushImage pushing;
@@ -107,7 +114,7 @@ final class Agent implements AutoCloseable {
     catalog = new ImageCatalog(metadata.images(), content);
     unpacker = new ImageUnpacker(content, snapshotter, applier);
     exporting = new ImageExport(metadata, content);
-    var registries = new RegistryClient(settings.registryConfig(System.getenv()));
+    registries = new RegistryClient(settings.registryConfig(System.getenv()));
     pulling =
         new PullImage(
             metadata,
@@ -181,13 +188,14 @@ final class Agent implements AutoCloseable {
                 new InspectImage(metadata.images(), catalog, layers)))
         .addTo(router);
     new RegistryRoutes(pulling, pushing).addTo(router);
+    new SearchRoutes(new RepositorySearch(registries)).addTo(router);
     new ContainerRoutes(containers, images).addTo(router);
     new ExecRoutes(containers).addTo(router);
     new CommitRoutes(containers, commit(), clock).addTo(router);
     new BuildRoutes(builder).addTo(router);
     new StoreRoutes(
             new StoreRoutes.UseCases(
-                new Prune(metadata, collection),
+                new Prune(metadata, content, collection, clock),
                 collection,
                 new Fsck(
                     new Fsck.Parts(metadata, content, snapshotter, applier, writer, collection)),
@@ -217,6 +225,19 @@ final class Agent implements AutoCloseable {
   StoreFigures storeFigures() {
     var usage = new DiskUsage(metadata, content, snapshotter);
     return MeasuredStore.of(usage, state.root(), clock);
+  }
+
+  /// What the cluster may do with the images of the store.
+  LocalStore store() {
+    var collection = new GarbageCollection(metadata, content, snapshotter);
+    return new LocalStore(
+        metadata.images(),
+        new TagImage(metadata.images()),
+        pushing,
+        new RemoveImage(metadata),
+        collection,
+        new Prune(metadata, content, collection, clock),
+        new ImageDocuments(catalog, content, new ImageLayers(snapshotter)));
   }
 
   PullImage pulling() {
@@ -259,7 +280,11 @@ final class Agent implements AutoCloseable {
 
   /// The images of the store, for the NodeInventory.
   StoreInventory inventory() {
-    return new StoreInventory(metadata);
+    return new StoreInventory(
+        metadata,
+        () ->
+            snapshotter.committed().stream()
+                .collect(Collectors.toMap(Snapshot::name, Snapshot::bytes)));
   }
 
   PinStore pins() {

@@ -111,6 +111,7 @@ public final class AgentDaemon implements AutoCloseable {
                 agent.builder(), agent.pushing(), agent.remoteSources(), Clock.systemUTC()),
             new LocalContainers(agent.containers(), agent.images()),
             (request, progress) -> agent.pulling().run(request, progress).digest(),
+            agent.store(),
             agent.storeFigures(),
             agent.journal(),
             agent.pins(),

@@ -62,8 +62,19 @@
 ///   costs each node three writes at most, its assignment included.
 /// - `cancel` gives it up: result `Cancelled`. An assignment that vanishes means the same, without
 ///   anyone left to report to; should the id come back, it is begun anew.
-/// - `stop` is refused as `NotSupported`, and so are the operations Remove, Prune, Tag, Push and
-///   Inspect.
+/// - `stop` is refused as `NotSupported`.
+///
+/// **Tag, Push, Remove, Prune, Inspect** are told by their result as well, and may be begun again
+/// after a crash.
+/// - `tenant` is the namespace of `owner`, whose names are meant. Inspect uses no name and may say
+///   any tenant that has the image; a Prune without one is for the images of all. `image` is a
+///   name, the digest of a manifest or an image ID.
+/// - Push: `target` is where to; `cred`, `attempts` and `timeoutSeconds` as for Pull; at most 4 run
+///   at a time. The result has the digest that the target stands for.
+/// - Remove that finds nothing is `Skipped`. Prune and Remove say in `pruned` what went and in
+///   `bytes` what that freed; a Prune with `dryRun` says the same and takes nothing.
+/// - Inspect says in `facts` the manifest and the config as they were digested, and is taken off
+///   the list as soon as it is read, for documents are large.
 ///
 /// **Pins.** `spec.pins` are digests that a prune passes over, as reported in results; the agent
 /// keeps them, and they hold until the spec says otherwise, also without a connection.

@@ -50,15 +50,17 @@ public record Assignment(
             "The new reference of Tag; the destination of Push, if it is not image itself.")
         @Nullable String target,
     @JsonPropertyDescription(
-            "For Remove: also removes an image that has further names. Never one that a"
-                + " container uses.")
+            "For Remove and Prune: also what is in use or pinned. An image that a container was"
+                + " made from loses its names and stays.")
         boolean force,
     @JsonPropertyDescription("Arguments of Prune.") @Nullable PruneArguments prune,
     @JsonPropertyDescription("Arguments of Pull.") @Nullable PullArguments pull,
     @Size(max = 128)
         @JsonPropertyDescription("namespace/name of the NodeTask to GET, for Build and Run.")
         @Nullable String task,
-    @Size(max = 180) @JsonPropertyDescription("namespace/name of the object this is done for.")
+    @Size(max = 400)
+        @JsonPropertyDescription(
+            "The object this is done for: namespace/name, or namespace/plural/name.")
         @Nullable String owner,
     @JsonPropertyDescription("Higher goes first. Default 0.") @Nullable Integer priority,
     @JsonPropertyDescription("How often the agent may try.") @Nullable Integer attempts,
@@ -75,6 +77,57 @@ public record Assignment(
                 + " starts it again.")
         boolean stop,
     @JsonPropertyDescription("Report no progress, only the end.") boolean quiet) {
+
+  /// Work on images that needs no NodeTask.
+  ///
+  /// @param tenant whose names are meant; absent = of everybody, for Prune only
+  /// @param prune for Prune only
+  public static Assignment inline(
+      String id,
+      Operation op,
+      String owner,
+      @Nullable String tenant,
+      @Nullable String image,
+      @Nullable String target,
+      boolean force,
+      @Nullable PruneArguments prune) {
+    return new Assignment(
+        id, op, tenant, image, null, target, force, prune, null, null, owner, null, null, null,
+        null, null, false, false, false);
+  }
+
+  /// The same with a credential.
+  ///
+  /// @param name of a sealed credential of the node; absent = none
+  public Assignment withCredential(@Nullable String name) {
+    return new Assignment(
+        id,
+        op,
+        tenant,
+        image,
+        digest,
+        target,
+        force,
+        prune,
+        pull,
+        task,
+        owner,
+        priority,
+        attempts,
+        timeoutSeconds,
+        notAfter,
+        name,
+        cancel,
+        stop,
+        quiet);
+  }
+
+  /// The same with limits.
+  public Assignment withLimits(int tries, int seconds) {
+    return new Assignment(
+        id, op, tenant, image, digest, target, force, prune, pull, task, owner, priority, tries,
+        seconds, notAfter, cred, cancel, stop, quiet);
+  }
 
   /// The one line that stands for a NodeTask.
   public static Assignment ofTask(

@@ -23,7 +23,7 @@ public record AssignmentResult(
     @Size(max = 256) @JsonPropertyDescription("Why, in a sentence.") @Nullable String message,
     @Size(max = 80) @JsonPropertyDescription("Digest of the image it was about.")
         @Nullable String digest,
-    @JsonPropertyDescription("Bytes moved.") @Nullable Long bytes,
+    @JsonPropertyDescription("Bytes moved; of Prune: bytes that it freed.") @Nullable Long bytes,
     @JsonPropertyDescription("Bytes to move in all, once that is known.") @Nullable Long bytesTotal,
     @JsonPropertyDescription("Layers of the image, once they are known.") @Nullable Integer layers,
     @JsonPropertyDescription("Layers of it that are unpacked.") @Nullable Integer layersDone,
@@ -31,7 +31,10 @@ public record AssignmentResult(
     @Min(0) @Max(100) @JsonPropertyDescription("Progress, 0 to 100.") @Nullable Integer percent,
     @JsonPropertyDescription("Tries so far.") @Nullable Integer attempts,
     @JsonPropertyDescription("When it started.") @Nullable Instant startedAt,
-    @JsonPropertyDescription("When it ended.") @Nullable Instant finishedAt) {
+    @JsonPropertyDescription("When it ended.") @Nullable Instant finishedAt,
+    @JsonPropertyDescription("Of Inspect: what the image is made of.") @Nullable ImageFacts facts,
+    @JsonPropertyDescription("Of Prune and Remove: what went, or would go.")
+        @Nullable PruneResult pruned) {
 
   /// A result without figures of progress.
   public static AssignmentResult of(
@@ -55,7 +58,9 @@ public record AssignmentResult(
         null,
         null,
         startedAt,
-        finishedAt);
+        finishedAt,
+        null,
+        null);
   }
 
   /// Whether nothing more will come.

@@ -6,19 +6,39 @@ import dev.lamina.crds.schema.ApiRecord;
 import io.fabric8.generator.annotation.Min;
 import io.fabric8.generator.annotation.Size;
 import java.util.List;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/// What a Prune assignment may remove; images that a container uses always stay.
+/// What a Prune assignment may remove; images that a container uses stay unless it is forced.
 @ApiRecord
 public record PruneArguments(
-    @JsonPropertyDescription("Also images with a name, not only dangling ones.") boolean all,
+    @JsonPropertyDescription(
+            "Also images with a name, not only dangling ones; without effect beside references,"
+                + " digests or dangling.")
+        boolean all,
     @JsonPropertyDescription("Also the build cache.") boolean buildCache,
     @JsonPropertyDescription("Only says what would go.") boolean dryRun,
     @Min(0) @JsonPropertyDescription("Only what was not used for so many seconds.")
         @Nullable Long olderThanSeconds,
     @Size(max = 64) @JsonPropertyDescription("References, with * as wildcard, that stay.")
-        List<@Size(max = 512) String> keep) {
+        List<@Size(max = 512) String> keep,
+    @Size(max = 64) @JsonPropertyDescription("Names that go, with * as wildcard.")
+        List<@Size(max = 512) String> references,
+    @Size(max = 256) @JsonPropertyDescription("Digests or image IDs that go.")
+        List<@Size(max = 80) String> digests,
+    @JsonPropertyDescription("Images without a name, beside references and digests.")
+        boolean dangling,
+    @JsonPropertyDescription("Only images with these labels; an empty value fits any.")
+        Map<String, String> labels,
+    @JsonPropertyDescription("Images with one of these labels stay; an empty value fits any.")
+        Map<String, String> keepLabels,
+    @Min(0) @JsonPropertyDescription("So many of the newest images of each repository stay.")
+        @Nullable Integer lastPerRepository) {
   public PruneArguments {
     keep = Absent.toEmpty(keep);
+    references = Absent.toEmpty(references);
+    digests = Absent.toEmpty(digests);
+    labels = Absent.toEmpty(labels);
+    keepLabels = Absent.toEmpty(keepLabels);
   }
 }

@@ -3,6 +3,9 @@
 /// A kind of its own, and not part of ImageNode, because it is fifty times as large and changes for
 /// other reasons: writing it must not wake who waits for results. The agent writes it, capped, at
 /// most once in 30 s and only when something changed.
+///
+/// The list is complete up to what an object may hold: who has which names is asked of it. A name
+/// belongs to a namespace, so names are listed by namespace.
 @NullMarked
 package dev.lamina.crds.nodeinventory;
 

@@ -175,7 +175,7 @@ class PullRunPropertyTest {
               ? "sha256:" + String.valueOf(entry.image()).charAt(0)
               : entry.digest();
       return new AssignmentResult(
-          entry.id(), state, reason, "", digest, 1L, 1L, 1, 1, null, 100, 1, NOW, NOW);
+          entry.id(), state, reason, "", digest, 1L, 1L, 1, 1, null, 100, 1, NOW, NOW, null, null);
     }
 
     private boolean isBusy(String node) {

@@ -91,7 +91,9 @@ final class PullSample implements Members, Nodes, Shares {
                     100,
                     1,
                     NOW,
-                    NOW))
+                    NOW,
+                    null,
+                    null))
             .toList();
     var node = put(name, asked, results);
     listeners.forEach(listener -> listener.accept(node));

@@ -120,7 +120,22 @@ final class SimulatedFleet implements Members, Nodes {
       var now = clock.instant();
       var since = begun.computeIfAbsent(entry.id(), missing -> now);
       return new AssignmentResult(
-          entry.id(), state, reason, reason, digest, 9L, 9L, 1, 1, null, 100, 1, since, now);
+          entry.id(),
+          state,
+          reason,
+          reason,
+          digest,
+          9L,
+          9L,
+          1,
+          1,
+          null,
+          100,
+          1,
+          since,
+          now,
+          null,
+          null);
     }
 
     private void write() {

@@ -20,9 +20,12 @@ import picocli.CommandLine.Option;
       ServeCommand.class,
       PullCommand.class,
       PushCommand.class,
+      SearchCommand.class,
       MirrorConfigCommand.class,
       ImportCommand.class,
       ExportCommand.class,
+      SaveCommand.class,
+      LoadCommand.class,
       BuildCommand.class,
       RunCommand.class,
       ImagesCommand.class,
@@ -48,6 +51,7 @@ import picocli.CommandLine.Option;
       FsckCommand.class,
       ImageCommand.class,
       ContainerCommand.class,
+      SystemCommand.class,
     })
 public final class AgentCommand {
   private final Backend backend;

@@ -23,9 +23,17 @@ final class DiskUsageCommand extends PrintingVerb {
                 Integer.toString(row.total()),
                 Integer.toString(row.active()),
                 Human.size(row.size()),
-                Human.size(row.reclaimable()));
+                reclaimable(row));
           }
           table.print(console);
         });
+  }
+
+  /// With its share, as Docker has it for all but the build cache.
+  private static String reclaimable(DiskUsageRow row) {
+    var size = Human.size(row.reclaimable());
+    return row.size() == 0 || row.type().equals(DiskUsageRow.BUILD_CACHE)
+        ? size
+        : "%s (%d%%)".formatted(size, 100 * row.reclaimable() / row.size());
   }
 }

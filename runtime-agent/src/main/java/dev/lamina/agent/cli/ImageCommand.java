@@ -2,7 +2,7 @@ package dev.lamina.agent.cli;
 
 import picocli.CommandLine.Command;
 
-/// `image ls|history|inspect|tag|rm|prune|pull|push|import|export`, as in Docker.
+/// `image ls|history|inspect|tag|rm|prune|pull|push|import|export|save|load`, as in Docker.
 @Command(
     name = "image",
     description = "The verbs of images, as docker image has them.",
@@ -19,6 +19,8 @@ import picocli.CommandLine.Command;
       PushCommand.class,
       ImportCommand.class,
       ExportCommand.class,
+      SaveCommand.class,
+      LoadCommand.class,
       BuildCommand.class,
     })
 final class ImageCommand {

@@ -44,7 +44,7 @@ final class ImportCommand extends PrintingVerb {
         () -> answer.forEach(image -> print(console, Json.read(image, ImageSummary.class))));
   }
 
-  private static void print(Console console, ImageSummary image) {
+  static void print(Console console, ImageSummary image) {
     image.names().forEach(name -> console.print("Loaded image: " + name));
     if (image.names().isEmpty()) {
       console.print("Loaded image ID: " + image.id());

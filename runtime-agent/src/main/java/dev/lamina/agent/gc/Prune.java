@@ -1,95 +1,127 @@
 package dev.lamina.agent.gc;
 
-import static java.util.stream.Collectors.toSet;
-
+import dev.lamina.agent.content.ContentStore;
+import dev.lamina.agent.gc.PruneCandidates.Candidate;
 import dev.lamina.agent.image.Digest;
 import dev.lamina.agent.image.Reference;
 import dev.lamina.agent.metadata.BuildCache.CachedLayer;
-import dev.lamina.agent.metadata.ContainerStore.StoredContainer;
-import dev.lamina.agent.metadata.ImageStore.NamedImage;
+import dev.lamina.agent.metadata.ImageCatalog;
 import dev.lamina.agent.metadata.MetadataStore;
 import dev.lamina.agent.metadata.StoredImage;
 import dev.lamina.agent.metadata.Tenant;
+import java.time.Clock;
 import java.util.List;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/// Forgets images that a tenant does not use and frees what only they needed. What the cluster has
-/// pinned stays.
+/// Forgets images that a tenant does not use and frees what only they needed.
+///
+/// Unless forced, what a container was made from, the cluster has pinned or work under way holds
+/// stays.
 public final class Prune {
   private static final Logger LOG = LoggerFactory.getLogger(Prune.class);
 
   private final MetadataStore metadata;
   private final GarbageCollection collection;
+  private final ImageCatalog catalog;
+  private final Clock clock;
 
-  public Prune(MetadataStore metadata, GarbageCollection collection) {
+  public Prune(
+      MetadataStore metadata, ContentStore content, GarbageCollection collection, Clock clock) {
     this.metadata = metadata;
     this.collection = collection;
+    this.catalog = new ImageCatalog(metadata.images(), content);
+    this.clock = clock;
   }
 
-  /// Prunes the images without a name that no container was made from.
+  /// Prunes as the verb is asked to.
   ///
-  /// @param all the images with names as well, and the build cache, which would keep the layers of
-  ///   built images
-  /// @param isDryRun only tell what would go
-  public Pruned run(Tenant tenant, boolean all, boolean isDryRun) {
-    return isDryRun ? preview(tenant, all) : prune(tenant, all);
+  /// @param all the images with names as well, and the build cache
+  /// @param filters as `docker image prune --filter` has them
+  /// @throws dev.lamina.agent.failure.AgentException `InvalidArgument` naming the filter
+  public Pruned run(Tenant tenant, boolean all, List<String> filters, boolean isDryRun) {
+    return run(tenant, PruneFilters.parse(all, filters, clock.instant()), isDryRun);
   }
 
-  private Pruned preview(Tenant tenant, boolean all) {
+  /// Prunes what the rules mean.
+  ///
+  /// @param isDryRun only tell what would go
+  public Pruned run(Tenant tenant, PruneRules rules, boolean isDryRun) {
+    return isDryRun ? preview(tenant, rules) : prune(tenant, rules);
+  }
+
+  private Pruned preview(Tenant tenant, PruneRules rules) {
     return metadata.frozen(() -> {
-      var unused = unused(tenant, all);
-      var images = unused.stream().map(NamedImage::image).toList();
-      List<CachedLayer> cache = all ? metadata.buildCache().list(tenant) : List.of();
+      var candidates = candidates(tenant, rules);
+      var images = candidates.stream().filter(Candidate::isLast).map(Candidate::image).toList();
+      List<CachedLayer> cache = rules.buildCache() ? metadata.buildCache().list(tenant) : List.of();
       var garbage = collection.garbage(Roots.of(metadata).without(images, cache));
-      return pruned(unused, garbage.asCollected());
+      return new Pruned(removals(candidates), garbage.asCollected().bytes());
     });
   }
 
-  private Pruned prune(Tenant tenant, boolean all) {
-    var unused =
+  private Pruned prune(Tenant tenant, PruneRules rules) {
+    var going =
         metadata.frozen(() -> {
-          var images = unused(tenant, all);
-          images.forEach(named -> metadata.images().remove(tenant, named.image().digest()));
-          if (all) {
+          var candidates = candidates(tenant, rules);
+          candidates.forEach(candidate -> forget(tenant, candidate));
+          if (rules.buildCache()) {
             metadata.buildCache().removeAll(tenant);
           }
-          return images;
+          return candidates;
         });
-    unused.forEach(named ->
-        LOG.info("pruned image {} {} of {}", named.image().imageId(), named.names(), tenant));
-    return pruned(unused, collection.run(false));
+    going.forEach(candidate ->
+        LOG.info(
+            "pruned image {} {} of {}", candidate.image().imageId(), candidate.names(), tenant));
+    return new Pruned(removals(going), collection.run(false).bytes());
   }
 
-  private List<NamedImage> unused(Tenant tenant, boolean all) {
-    var used =
-        metadata.containers().list().stream()
-            .filter(container -> container.tenant().equals(tenant))
-            .map(StoredContainer::imageId)
-            .collect(toSet());
-    var pins = metadata.pins().all();
-    return metadata.images().list(tenant).stream()
-        .filter(named -> !named.image().isOneOf(pins))
-        .filter(named -> all || named.names().isEmpty())
-        .filter(named -> !used.contains(named.image().imageId()))
+  private List<Candidate> candidates(Tenant tenant, PruneRules rules) {
+    return new PruneCandidates(metadata, catalog, tenant, rules).find();
+  }
+
+  private void forget(Tenant tenant, Candidate candidate) {
+    if (candidate.isLast()) {
+      metadata.images().remove(tenant, candidate.image().digest());
+    } else {
+      candidate.names().forEach(name -> metadata.images().untag(tenant, name));
+    }
+  }
+
+  private static List<Removal> removals(List<Candidate> candidates) {
+    return candidates.stream()
+        .map(candidate -> new Removal(candidate.image(), candidate.names(), candidate.isLast()))
         .toList();
   }
 
-  private static Pruned pruned(List<NamedImage> images, Collected collected) {
-    return new Pruned(
-        images.stream().flatMap(named -> named.names().stream()).toList(),
-        images.stream().map(NamedImage::image).map(StoredImage::imageId).distinct().toList(),
-        collected.bytes());
+  /// What went of an image, or would go.
+  ///
+  /// @param isDeleted whether the image itself is forgotten, and not only the names
+  public record Removal(StoredImage image, List<Reference> names, boolean isDeleted) {
+    public Removal {
+      names = List.copyOf(names);
+    }
   }
 
   /// What went, or would go.
   ///
-  /// @param deleted ids of images
   /// @param reclaimedBytes of everything that was removed, other garbage included
-  public record Pruned(List<Reference> untagged, List<Digest> deleted, long reclaimedBytes) {
+  public record Pruned(List<Removal> removals, long reclaimedBytes) {
     public Pruned {
-      untagged = List.copyOf(untagged);
-      deleted = List.copyOf(deleted);
+      removals = List.copyOf(removals);
+    }
+
+    public List<Reference> untagged() {
+      return removals.stream().flatMap(removal -> removal.names().stream()).toList();
+    }
+
+    /// Ids of images.
+    public List<Digest> deleted() {
+      return removals.stream()
+          .filter(Removal::isDeleted)
+          .map(removal -> removal.image().imageId())
+          .distinct()
+          .toList();
     }
   }
 }

@@ -6,4 +6,6 @@ package dev.lamina.agent.http;
 /// @param active how many are in use
 /// @param size bytes on disk
 /// @param reclaimable bytes that a prune would free
-public record DiskUsageRow(String type, int total, int active, long size, long reclaimable) {}
+public record DiskUsageRow(String type, int total, int active, long size, long reclaimable) {
+  public static final String BUILD_CACHE = "Build Cache";
+}

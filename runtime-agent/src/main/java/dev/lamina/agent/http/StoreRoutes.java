@@ -44,7 +44,8 @@ public final class StoreRoutes {
 
   private Removal prune(ApiRequest request, EventStream events) {
     var order = request.body(PruneRequest.class);
-    var pruned = useCases.prune().run(request.tenant(), order.all(), order.dryRun());
+    var pruned =
+        useCases.prune().run(request.tenant(), order.all(), order.filters(), order.dryRun());
     return new Removal(
         pruned.untagged().stream().map(Reference::toString).toList(),
         pruned.deleted().stream().map(Object::toString).toList(),
@@ -69,7 +70,7 @@ public final class StoreRoutes {
     return List.of(
         row("Images", report.images()),
         row("Containers", report.containers()),
-        row("Build Cache", report.buildCache()));
+        row(DiskUsageRow.BUILD_CACHE, report.buildCache()));
   }
 
   private Object mount(ApiRequest request) {

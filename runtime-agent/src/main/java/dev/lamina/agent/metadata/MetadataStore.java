@@ -79,6 +79,16 @@ public final class MetadataStore implements AutoCloseable {
     return pins;
   }
 
+  /// A number that is another one whenever a record has changed, through this object or by another
+  /// process; cheap to ask for.
+  public long changes() {
+    return database.read(
+        "looking for changes",
+        statements ->
+            statements.first("SELECT total_changes()", row -> row.getLong(1)).orElseThrow()
+                + statements.first("PRAGMA data_version", row -> row.getLong(1)).orElseThrow());
+  }
+
   /// What is wrong with the file, one line each; nothing when it is whole. Reads all of it.
   public List<String> check() {
     return database.read(

@@ -70,7 +70,8 @@ final class MirroredRepository implements Repository {
 
   @Override
   public List<String> tags() {
-    return fallback.first("tags", session -> new TagList(session).fetch());
+    return fallback.first(
+        "tags", session -> new Pages(session, session.endpoint().tags(), "tags").fetch());
   }
 
   @Override

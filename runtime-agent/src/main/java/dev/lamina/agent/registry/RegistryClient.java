@@ -51,6 +51,17 @@ public final class RegistryClient implements Registries {
     return new MirroredRepository(name, sessions);
   }
 
+  /// Where the registry of a name is, and no mirror of it.
+  Endpoint endpoint(Reference name, RegistryAccess access) {
+    return new Endpoints(config.settings(name), access).registry(name);
+  }
+
+  /// One caller's requests to an endpoint.
+  Session session(Endpoint endpoint, RegistryAccess access) {
+    var settings = config.settings(Reference.parse(endpoint.registry() + "/x"));
+    return session(endpoint, settings, access);
+  }
+
   private Session session(Endpoint endpoint, RegistrySettings settings, RegistryAccess access) {
     var transport =
         new HttpTransport(

@@ -2,7 +2,7 @@
 ///
 /// [dev.lamina.agent.registry.Registries] opens a [dev.lamina.agent.registry.Repository] for a
 /// name; the implementation is [dev.lamina.agent.registry.RegistryClient]. Inside, a `Session` is
-/// one caller at one `Endpoint` (the registry or a mirror); `Manifests`, `Blobs`, `TagList` are the
+/// one caller at one `Endpoint` (the registry or a mirror); `Manifests`, `Blobs`, `Pages` are the
 /// protocol's parts over it, and `Fallback` asks mirrors in order. `transport` sends and follows
 /// redirects, `auth` holds what a credential may be shown to.
 ///

@@ -101,7 +101,8 @@ sealed interface Decision {
 
   /// Builds and runs go on at once; pulls that came first may have taken the place of one.
   private static Decision resume(Assignment assignment, Slots slots) {
-    return assignment.op() != Operation.Pull || slots.isFreeFor(assignment)
+    var isOfImages = assignment.op() != Operation.Build && assignment.op() != Operation.Run;
+    return !isOfImages || slots.isFreeFor(assignment)
         ? new Start(assignment)
         : waitingForOthers(assignment);
   }
@@ -133,9 +134,7 @@ sealed interface Decision {
   private static Optional<Outcome> refusal(Assignment assignment) {
     return switch (assignment.op()) {
       case Build, Run -> malformed(assignment);
-      case Pull -> Optional.empty();
-      case Remove, Prune, Tag, Push, Inspect ->
-          Optional.of(unsupported("operation " + assignment.op()));
+      case Pull, Remove, Prune, Tag, Push, Inspect -> Optional.empty();
     };
   }
 
@@ -163,8 +162,11 @@ sealed interface Decision {
   }
 
   private static Reply waitingForOthers(Assignment assignment) {
-    return waiting(
-        assignment, assignment.op() == Operation.Pull ? "other pulls run" : "other builds run");
+    return switch (assignment.op()) {
+      case Pull -> waiting(assignment, "other pulls run");
+      case Push -> waiting(assignment, "other pushes run");
+      case Build, Run, Remove, Prune, Tag, Inspect -> waiting(assignment, "other builds run");
+    };
   }
 
   private static int priority(Assignment assignment) {

@@ -14,10 +14,12 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/// Keeps the NodeInventory true: looks at the store from time to time, whoever changed it, and
-/// writes when the list is another one.
+/// Keeps the NodeInventory true: looks at the store every second, whoever changed it, and writes
+/// when the list is another one: the first change at once, what follows soon after in one write.
 final class InventoryReport implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(InventoryReport.class);
+
+  private static final Duration LOOK = Duration.ofSeconds(1);
 
   private final Supplier<NodeInventoryStatus> inventory;
   private final Supplier<@Nullable ImageNode> node;
@@ -27,10 +29,11 @@ final class InventoryReport implements AutoCloseable {
   private final Thread thread;
   private @Nullable String writtenHash;
   private @Nullable String writtenTo;
+  private long written;
 
   /// @param node the newest ImageNode; nothing is written before there is one
   /// @param onChange told the hash of a changed list
-  /// @param period between two looks, and so between two writes at least
+  /// @param period between two writes at least
   InventoryReport(
       Supplier<NodeInventoryStatus> inventory,
       Supplier<@Nullable ImageNode> node,
@@ -42,6 +45,7 @@ final class InventoryReport implements AutoCloseable {
     this.api = api;
     this.onChange = onChange;
     this.period = period;
+    written = System.nanoTime() - period.toNanos();
     thread = Thread.ofVirtual().name("inventory").start(this::lookUntilInterrupted);
   }
 
@@ -53,8 +57,10 @@ final class InventoryReport implements AutoCloseable {
   private void lookUntilInterrupted() {
     try {
       for (; ; ) {
-        Thread.sleep(period);
-        look();
+        Thread.sleep(period.compareTo(LOOK) < 0 ? period : LOOK);
+        if (System.nanoTime() - written >= period.toNanos()) {
+          look();
+        }
       }
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
@@ -71,6 +77,7 @@ final class InventoryReport implements AutoCloseable {
       var status = inventory.get();
       var uid = owner.getMetadata().getUid();
       if (!Objects.equals(status.hash(), writtenHash) || !Objects.equals(uid, writtenTo)) {
+        written = System.nanoTime();
         api.patchInventory(owner, MergePatch.ofStatus(status));
         writtenHash = status.hash();
         writtenTo = uid;

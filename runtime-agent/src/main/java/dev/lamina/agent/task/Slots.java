@@ -9,9 +9,10 @@ import java.util.List;
 import java.util.Objects;
 
 /// How much more may be begun: builds up to the number of the node; pulls up to the number that
-/// their owner allows itself, and a few of all owners together.
+/// their owner allows itself, and a few of all owners together; a few pushes.
 final class Slots {
   private static final int PULLS = 8;
+  private static final int PUSHES = 4;
 
   private final int builds;
   private final List<Assignment> taken;
@@ -31,7 +32,8 @@ final class Slots {
     return switch (assignment.op()) {
       case Build -> count(Operation.Build) < builds;
       case Pull -> count(Operation.Pull) < PULLS && pullsOfOwner(assignment) < parallel(assignment);
-      case Run, Remove, Prune, Tag, Push, Inspect -> true;
+      case Push -> count(Operation.Push) < PUSHES;
+      case Run, Remove, Prune, Tag, Inspect -> true;
     };
   }
 

@@ -5,6 +5,7 @@ import dev.lamina.agent.metadata.PinStore;
 import dev.lamina.agent.task.build.BuildWork;
 import dev.lamina.agent.task.pull.PullWork;
 import dev.lamina.agent.task.run.RunContainers;
+import dev.lamina.agent.task.store.StoreWork;
 import dev.lamina.crds.nodeinventory.NodeInventoryStatus;
 import dev.lamina.crds.sealing.SealingKeys;
 import java.util.function.Supplier;
@@ -16,6 +17,7 @@ public record UseCases(
     BuildWork builds,
     RunContainers containers,
     PullWork pulls,
+    StoreWork images,
     StoreFigures store,
     Journal journal,
     PinStore pins,

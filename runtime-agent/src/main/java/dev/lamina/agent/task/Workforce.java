@@ -4,6 +4,7 @@ import dev.lamina.agent.task.build.BuildTask;
 import dev.lamina.agent.task.pull.PullTask;
 import dev.lamina.agent.task.run.RunTask;
 import dev.lamina.agent.task.run.RunTask.RunHost;
+import dev.lamina.agent.task.store.StoreTask;
 import dev.lamina.agent.task.work.SealedCredentials;
 import dev.lamina.agent.task.work.Wanted;
 import dev.lamina.agent.task.work.Work;
@@ -90,8 +91,12 @@ final class Workforce {
         pull.want(wanted);
         yield pull;
       }
-      case Remove, Prune, Tag, Push, Inspect ->
-          throw new IllegalArgumentException("no work for " + assignment.op());
+      case Remove, Prune, Tag, Push, Inspect -> {
+        var opener = new SealedCredentials(useCases.keys(), context.nodeName(), credentials);
+        var task = new StoreTask(assignment, opener, context, useCases.images(), Thread::sleep);
+        task.want(wanted);
+        yield task;
+      }
     };
   }
 

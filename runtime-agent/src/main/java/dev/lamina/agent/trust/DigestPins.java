@@ -1,6 +1,7 @@
 package dev.lamina.agent.trust;
 
 import dev.lamina.agent.image.Digest;
+import dev.lamina.agent.image.NamePattern;
 import java.util.List;
 import java.util.Set;
 

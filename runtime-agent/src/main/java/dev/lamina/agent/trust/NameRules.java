@@ -1,5 +1,6 @@
 package dev.lamina.agent.trust;
 
+import dev.lamina.agent.image.NamePattern;
 import java.util.List;
 
 /// Lets images in by their names: none that is denied, and where anything is allowed, only that.

@@ -2,13 +2,22 @@ package dev.lamina.agent.gc;
 
 import static dev.lamina.agent.metadata.Tenant.DEFAULT;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.lamina.agent.failure.AgentException;
 import dev.lamina.agent.gc.Prune.Pruned;
+import dev.lamina.agent.gc.PruneRules.Keep;
+import dev.lamina.agent.gc.PruneRules.Limits;
+import dev.lamina.agent.image.NamePattern;
 import dev.lamina.agent.image.Reference;
+import dev.lamina.agent.metadata.StoredImage;
 import dev.lamina.agent.metadata.Tenant;
+import dev.lamina.crds.failure.FailureReason;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -19,6 +28,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 class PruneTest {
   private static final Tenant TEAM = new Tenant("team-a");
+  private static final List<String> NO_FILTER = List.of();
   private static final Reference WEB = Reference.parse("localhost/web");
 
   @TempDir private Path directory;
@@ -39,9 +49,9 @@ class PruneTest {
     var old = store.tag(DEFAULT, "web", "base", "old");
     store.tag(DEFAULT, "web", "base", "new");
 
-    var pruned = store.prune().run(DEFAULT, false, false);
+    var pruned = store.prune().run(DEFAULT, false, NO_FILTER, false);
 
-    assertEquals(new Pruned(List.of(), List.of(old.imageId()), 2L * "old".length()), pruned);
+    assertPruned(List.of(), old, 2L * "old".length(), pruned);
     assertTrue(store.isWhole(TestStore.image("base", "new")));
   }
 
@@ -53,9 +63,9 @@ class PruneTest {
     var unused = store.tag(DEFAULT, "web", "base", "app");
     store.cache(DEFAULT, "step", "base", "app");
 
-    var pruned = store.prune().run(DEFAULT, true, isDryRun);
+    var pruned = store.prune().run(DEFAULT, true, NO_FILTER, isDryRun);
 
-    assertEquals(new Pruned(List.of(WEB), List.of(unused.imageId()), 2L * "app".length()), pruned);
+    assertPruned(List.of(WEB), unused, 2L * "app".length(), pruned);
     assertEquals(isDryRun, store.isWhole(unused));
     assertEquals(isDryRun ? 2 : 1, store.metadata.images().list(DEFAULT).size());
     assertEquals(isDryRun ? 1 : 0, store.metadata.buildCache().all().size());
@@ -66,11 +76,12 @@ class PruneTest {
     var pinned = store.tag(DEFAULT, "web", "base", "app");
     store.metadata.pins().replace(Set.of(pinned.digest()));
 
-    assertEquals(List.of(), store.prune().run(DEFAULT, true, false).deleted());
+    assertEquals(List.of(), store.prune().run(DEFAULT, true, NO_FILTER, false).deleted());
     assertTrue(store.isWhole(pinned));
 
     store.metadata.pins().replace(Set.of());
-    assertEquals(List.of(pinned.imageId()), store.prune().run(DEFAULT, true, false).deleted());
+    assertEquals(
+        List.of(pinned.imageId()), store.prune().run(DEFAULT, true, NO_FILTER, false).deleted());
   }
 
   @Test
@@ -79,10 +90,93 @@ class PruneTest {
     store.tag(DEFAULT, "web", "base");
     store.cache(TEAM, "step", "base", "made");
 
-    var pruned = store.prune().run(DEFAULT, true, false);
+    var pruned = store.prune().run(DEFAULT, true, NO_FILTER, false);
 
     assertEquals(0, pruned.reclaimedBytes());
     assertTrue(store.isWhole(image));
     assertEquals(1, store.metadata.buildCache().list(TEAM).size());
+  }
+
+  @Test
+  void whatWorkUnderWayHoldsStays() {
+    var image = store.tag(DEFAULT, "web", "base", "app");
+    try (var lease = store.metadata.leases().acquire("push web")) {
+      lease.hold(image.blobs(), List.of());
+      assertEquals(List.of(), store.prune().run(DEFAULT, true, NO_FILTER, false).deleted());
+    }
+  }
+
+  @Test
+  void aNameThatFitsGoesAndTheImageWithItsLastOne() {
+    var image = store.tag(DEFAULT, "web:1", "base", "app");
+    store.tag(DEFAULT, "web:2", "base", "app");
+
+    var first = store.prune().run(DEFAULT, false, List.of("reference=*/web:1"), false);
+    assertEquals(List.of(Reference.parse("localhost/web:1")), first.untagged());
+    assertEquals(List.of(), first.deleted());
+
+    var last = store.prune().run(DEFAULT, false, List.of("reference=localhost/web"), false);
+    assertEquals(List.of(image.imageId()), last.deleted());
+  }
+
+  @Test
+  void forceTakesTheNamesOfWhatAContainerUses() {
+    var image = store.tag(DEFAULT, "tool", "base", "tool");
+    store.contain(DEFAULT, "box", "base", "tool");
+
+    var pruned = store.prune().run(DEFAULT, rules(true, Keep.NOTHING), false);
+
+    assertEquals(List.of(Reference.parse("localhost/tool")), pruned.untagged());
+    assertEquals(List.of(), pruned.deleted());
+    assertTrue(store.isWhole(image));
+  }
+
+  @Test
+  void keepsNamesAndTheNewestOfARepository() {
+    store.tag(DEFAULT, "web:1", "one");
+    store.tag(DEFAULT, "web:2", "two");
+    store.tag(DEFAULT, "base:1", "base");
+    var keep = new Keep(List.of(new NamePattern("localhost/base*")), Map.of(), 1);
+
+    assertEquals(1, store.prune().run(DEFAULT, rules(false, keep), true).deleted().size());
+  }
+
+  @Test
+  void untilGoesByWhenTheImageWasMade() {
+    store.tag(DEFAULT, "web", "app");
+    var before = List.of("until=1969-12-31");
+    var after = List.of("until=1970-01-02T00:00:00Z");
+    assertEquals(List.of(), store.prune().run(DEFAULT, true, before, true).deleted());
+    assertEquals(1, store.prune().run(DEFAULT, true, after, true).deleted().size());
+    assertEquals(1, store.prune().run(DEFAULT, true, List.of("until=0h1s"), true).deleted().size());
+  }
+
+  @Test
+  void labelsOfAnImageHaveToFit() {
+    var limits = new Limits(null, null, Map.of("team", "web"), Map.of("keep", Limits.ANY));
+    assertTrue(limits.admit(Map.of("team", "web", "other", "x")));
+    assertFalse(limits.admit(Map.of("team", "db")));
+    assertFalse(limits.admit(Map.of("team", "web", "keep", "1")));
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"until", "until=", "until=soon", "size=3", "dangling=maybe"})
+  void namesAFilterThatItDoesNotKnow(String filter) {
+    var failure =
+        assertThrows(
+            AgentException.class, () -> store.prune().run(DEFAULT, false, List.of(filter), false));
+    assertEquals(FailureReason.InvalidArgument, failure.reason());
+    assertTrue(failure.getMessage().contains("'" + filter + "'"), failure::getMessage);
+  }
+
+  private static PruneRules rules(boolean force, Keep keep) {
+    return new PruneRules(List.of(), Set.of(), false, false, force, Limits.NONE, keep);
+  }
+
+  private static void assertPruned(
+      List<Reference> untagged, StoredImage deleted, long bytes, Pruned pruned) {
+    assertEquals(untagged, pruned.untagged());
+    assertEquals(List.of(deleted.imageId()), pruned.deleted());
+    assertEquals(bytes, pruned.reclaimedBytes());
   }
 }

@@ -40,7 +40,7 @@ final class TestStore implements AutoCloseable {
   }
 
   Prune prune() {
-    return new Prune(metadata, collection());
+    return new Prune(metadata, content, collection(), clock);
   }
 
   /// Brings an image in as every import does.

@@ -20,8 +20,6 @@ import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.EnumSource;
 
 class DecisionTest {
   private static final Instant NOW = Instant.parse("2026-11-20T22:40:00Z");
@@ -183,13 +181,14 @@ class DecisionTest {
     assertRefused(FailureReason.DeadlineExceeded, "not begun before", late);
   }
 
-  @ParameterizedTest
-  @EnumSource(
-      names = {"Build", "Run", "Pull"},
-      mode = EnumSource.Mode.EXCLUDE)
-  void namesAnOperationThatItCannotDo(Operation op) {
-    var assignment = Orders.assignment(op, "x-1", null, 0, false, false);
-    assertRefused(FailureReason.NotSupported, "operation " + op, assignment);
+  @Test
+  void aFewPushesRunAtATime() {
+    for (int i = 0; i < 4; i++) {
+      working.put("u-" + i, Orders.assignment(Operation.Push, "u-" + i));
+    }
+    assertEquals(
+        waiting("u-9", "other pushes run"),
+        decide(Orders.assignment(Operation.Push, "u-9")).getLast());
   }
 
   @Test

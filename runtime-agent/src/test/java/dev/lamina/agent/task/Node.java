@@ -7,6 +7,7 @@ import dev.lamina.agent.task.build.BuildWork;
 import dev.lamina.agent.task.cluster.NodeApi;
 import dev.lamina.agent.task.pull.PullWork;
 import dev.lamina.agent.task.run.RunContainers;
+import dev.lamina.agent.task.store.StoreWork;
 import dev.lamina.crds.imagenode.AgentState;
 import dev.lamina.crds.nodeinventory.NodeInventoryStatus;
 import dev.lamina.crds.sealing.SealingKeys;
@@ -26,10 +27,11 @@ final class Node implements AutoCloseable {
   final FakeContainers containers = new FakeContainers(CLOCK);
   final FakeBuilds builds = new FakeBuilds();
   final FakePulls pulls = new FakePulls();
+  final FakeStore store = new FakeStore();
   final SealingKeys keys = SealingKeys.generate();
   final MemoryJournal journal = new MemoryJournal();
   final MemoryPins pins = new MemoryPins();
-  volatile NodeInventoryStatus inventory = new NodeInventoryStatus("none", 0, List.of());
+  volatile NodeInventoryStatus inventory = new NodeInventoryStatus("none", 0, 0, List.of());
   private final List<NodeAgent> agents = new ArrayList<>();
 
   Node() {
@@ -60,6 +62,7 @@ final class Node implements AutoCloseable {
             mortality.guard(BuildWork.class, builds),
             mortality.guard(RunContainers.class, containers),
             mortality.guard(PullWork.class, pulls),
+            mortality.guard(StoreWork.class, store),
             StoreFigures.NONE,
             mortality.guard(Journal.class, journal),
             pins,

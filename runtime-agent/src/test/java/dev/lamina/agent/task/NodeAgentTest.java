@@ -87,20 +87,18 @@ class NodeAgentTest {
     node.api.assign(Orders.assignment(Operation.Push, "p-2", null, 0, false, false));
     node.awaitResult("p-2", "Failed");
 
-    assertEquals("NotSupported", node.api.result("p-2").path("reason").asText());
-    assertEquals(
-        "operation Push is not supported", node.api.result("p-2").path("message").asText());
+    assertEquals("InvalidArgument", node.api.result("p-2").path("reason").asText());
     assertEquals(1, node.api.node().path("results").size());
     assertEquals(1, node.api.node().path("counts").path("failed").asInt());
   }
 
   @Test
   void theInventoryIsWrittenWhenItChanges() {
-    node.inventory = new NodeInventoryStatus("one", 0, List.of());
+    node.inventory = new NodeInventoryStatus("one", 0, 0, List.of());
     node.startAgent();
     Eventually.until(() -> "no inventory", () -> node.api.calls().contains("inventory one"));
 
-    node.inventory = new NodeInventoryStatus("two", 0, List.of());
+    node.inventory = new NodeInventoryStatus("two", 0, 0, List.of());
     Eventually.until(() -> "no change", () -> node.api.calls().contains("inventory two"));
 
     var written = node.api.calls().stream().filter(call -> call.startsWith("inventory ")).toList();

@@ -85,6 +85,7 @@ class PullAssignmentTest {
     pull(Pulls.quiet("p-1"));
     node.api.assign(Pulls.quiet("p-1"), Pulls.quiet("p-2"), Pulls.quiet("p-3"));
     Eventually.until(() -> "two run", () -> node.pulls.started() == 2);
+    Eventually.until(() -> "no greeting", () -> node.api.calls().contains("node"));
     var greetings = node.api.calls().stream().filter("node"::equals).count();
 
     node.pulls.finish(3);

@@ -2,20 +2,26 @@ package dev.lamina.agent.task;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;
+import static org.junit.jupiter.api.Assertions.assertNull;
 
 import dev.lamina.agent.image.Descriptor;
+import dev.lamina.agent.image.DiffId;
 import dev.lamina.agent.image.Digest;
 import dev.lamina.agent.image.Reference;
 import dev.lamina.agent.metadata.MetadataStore;
 import dev.lamina.agent.metadata.StoredImage;
 import dev.lamina.agent.metadata.Tenant;
 import dev.lamina.crds.nodeinventory.InventoryImage;
+import dev.lamina.crds.nodeinventory.InventoryTenant;
 import dev.lamina.crds.nodeinventory.NodeInventoryStatus;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -31,7 +37,7 @@ class StoreInventoryTest {
   @BeforeEach
   void open() {
     metadata = MetadataStore.open(directory, directory, Clock.systemUTC());
-    inventory = new StoreInventory(metadata);
+    inventory = new StoreInventory(metadata, Map::of);
   }
 
   @AfterEach
@@ -47,39 +53,69 @@ class StoreInventoryTest {
   }
 
   @Test
-  void oneEntryPerImageWithTheNamesOfAllTenants() {
+  void oneEntryPerImageWithTheNamesOfEachTenant() {
     metadata.images().tag(TEAM, Reference.parse("r.test/web:1"), image(1));
-    metadata.images().tag(Tenant.DEFAULT, Reference.parse("r.test/web:2"), image(1));
+    metadata.images().tag(TEAM, Reference.parse("r.test/web:2"), image(1));
+    metadata.images().put(Tenant.DEFAULT, image(1));
     metadata.pins().replace(Set.of(image(1).digest()));
 
     var expected =
         new InventoryImage(
             image(1).digest().toString(),
-            List.of("r.test/web:1", "r.test/web:2"),
+            image(1).imageId().toString(),
+            image(1).createdAt(),
             7L,
-            null,
-            image(1).storedAt(),
-            0,
-            true);
+            List.of(
+                new InventoryTenant("default", List.of(), null),
+                new InventoryTenant("team-a", List.of("r.test/web:1", "r.test/web:2"), null)),
+            true,
+            0L,
+            image(1).storedAt());
     assertEquals(List.of(expected), inventory.get().images());
   }
 
   @Test
-  void theNewestAreListedAndTheOthersCounted() {
-    for (int i = 0; i < NodeInventoryStatus.MOST + 6; i++) {
+  void saysWhatOnlyOneImageUses() {
+    var sizes = Map.of(layers(1, 2).chain().getLast(), 5L, layers(1).chain().getLast(), 100L);
+    metadata.images().put(TEAM, layers(1));
+    metadata.images().put(TEAM, layers(1, 2));
+    var images = new StoreInventory(metadata, () -> sizes).get().images();
+    assertEquals(
+        Set.of(0L, 5L),
+        images.stream().map(InventoryImage::uniqueBytes).collect(Collectors.toSet()));
+  }
+
+  private static StoredImage layers(int... numbers) {
+    var bare = image(100 + numbers.length);
+    var layers = IntStream.of(numbers).mapToObj(n -> new DiffId(image(n).digest())).toList();
+    return new StoredImage(
+        bare.manifest(),
+        bare.imageId(),
+        layers,
+        bare.blobs(),
+        bare.bytes(),
+        bare.createdAt(),
+        bare.storedAt());
+  }
+
+  @Test
+  void theNewestHaveDetailsAndTheOthersAreCounted() {
+    for (int i = 0; i < NodeInventoryStatus.DETAILED + 6; i++) {
       metadata.images().tag(TEAM, Reference.parse("r.test/web:" + i), image(i));
     }
     var status = inventory.get();
-    assertEquals(NodeInventoryStatus.MOST, status.images().size());
+    assertEquals(NodeInventoryStatus.DETAILED + 6, status.images().size());
     assertEquals(6, status.truncated());
+    assertEquals(0, status.omitted());
     assertEquals(
-        image(NodeInventoryStatus.MOST + 5).digest().toString(),
+        image(NodeInventoryStatus.DETAILED + 5).digest().toString(),
         status.images().getFirst().digest());
+    assertNull(status.images().getLast().lastUsed());
   }
 
   @Test
   void theHashChangesWithWhatIsNotListedToo() {
-    for (int i = 0; i < NodeInventoryStatus.MOST + 6; i++) {
+    for (int i = 0; i < NodeInventoryStatus.DETAILED + 6; i++) {
       metadata.images().tag(TEAM, Reference.parse("r.test/web:" + i), image(i));
     }
     var before = inventory.get().hash();

@@ -9,6 +9,7 @@ import dev.lamina.agent.image.Descriptor;
 import dev.lamina.agent.image.Digest;
 import dev.lamina.agent.image.Manifest;
 import dev.lamina.agent.image.MediaTypes;
+import dev.lamina.agent.image.NamePattern;
 import dev.lamina.agent.image.Reference;
 import dev.lamina.crds.failure.FailureReason;
 import java.util.List;

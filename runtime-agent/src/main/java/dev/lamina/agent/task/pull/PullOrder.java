@@ -4,8 +4,8 @@ import dev.lamina.agent.failure.AgentException;
 import dev.lamina.agent.image.Digest;
 import dev.lamina.agent.image.Platform;
 import dev.lamina.agent.image.Reference;
-import dev.lamina.agent.metadata.Tenant;
 import dev.lamina.agent.registry.RegistryAccess;
+import dev.lamina.agent.task.work.OwnerTenant;
 import dev.lamina.agent.task.work.SealedCredentials;
 import dev.lamina.agent.transfer.pull.PullRequest;
 import dev.lamina.crds.failure.FailureReason;
@@ -35,7 +35,7 @@ record PullOrder(
     var seconds = assignment.timeoutSeconds();
     return new PullOrder(
         new PullRequest(
-            tenant(assignment),
+            OwnerTenant.of(assignment),
             reference(assignment),
             arguments.platform() == null ? null : Platform.parse(arguments.platform()),
             access(assignment, credentials),
@@ -44,20 +44,6 @@ record PullOrder(
         attempts == null ? 1 : Math.max(1, attempts),
         seconds == null || seconds <= 0 ? null : Duration.ofSeconds(seconds),
         arguments.maxImageBytes());
-  }
-
-  /// The names an assignment may use are those of its owner's namespace.
-  private static Tenant tenant(Assignment assignment) {
-    var tenant = assignment.tenant();
-    var owner = assignment.owner();
-    var namespace = owner == null ? tenant : owner.substring(0, Math.max(0, owner.indexOf('/')));
-    if (namespace == null || namespace.isEmpty()) {
-      throw invalid("neither tenant nor owner says whose image it is");
-    }
-    if (tenant != null && !tenant.equals(namespace)) {
-      throw invalid("it is for the images of tenant " + tenant + " and the owner " + owner);
-    }
-    return new Tenant(namespace);
   }
 
   private static Reference reference(Assignment assignment) {

@@ -43,14 +43,19 @@ public final class InlineAttempt {
   /// Says how it goes. After the end it does nothing.
   public synchronized void show(Outcome outcome, Progress progress) {
     if (!ended) {
-      context.results().report(result(outcome, progress));
+      context.results().report(result(outcome, progress, Findings.NONE));
     }
   }
 
   /// The end: in the journal, then in the result.
   public void end(Outcome outcome, Progress progress) {
+    end(outcome, progress, Findings.NONE);
+  }
+
+  /// The end of work that found something out.
+  public void end(Outcome outcome, Progress progress, Findings findings) {
     LOG.info("{} {} ends: {} {}", record.op(), record.task(), outcome.reason(), outcome.message());
-    var result = result(outcome, progress);
+    var result = result(outcome, progress, findings);
     record = record.ended(result, null);
     journalIfPossible();
     synchronized (this) {
@@ -74,7 +79,7 @@ public final class InlineAttempt {
     }
   }
 
-  private AssignmentResult result(Outcome outcome, Progress progress) {
+  private AssignmentResult result(Outcome outcome, Progress progress, Findings findings) {
     var goesOn = outcome.state() == ResultState.Running;
     return new AssignmentResult(
         id,
@@ -90,7 +95,9 @@ public final class InlineAttempt {
         progress.percent(),
         progress.attempt() == 0 ? null : progress.attempt(),
         record.startedAt(),
-        goesOn ? null : now());
+        goesOn ? null : now(),
+        findings.facts(),
+        findings.pruned());
   }
 
   private Instant now() {

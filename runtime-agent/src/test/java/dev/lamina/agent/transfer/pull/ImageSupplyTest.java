@@ -10,6 +10,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.lamina.agent.failure.AgentException;
 import dev.lamina.agent.image.Descriptor;
+import dev.lamina.agent.image.NamePattern;
 import dev.lamina.agent.image.OciJson;
 import dev.lamina.agent.image.Platform;
 import dev.lamina.agent.image.Reference;
@@ -20,7 +21,6 @@ import dev.lamina.agent.transfer.DiskSpace;
 import dev.lamina.agent.transfer.TestStore;
 import dev.lamina.agent.transfer.TransferLimits;
 import dev.lamina.agent.trust.DigestPins;
-import dev.lamina.agent.trust.NamePattern;
 import dev.lamina.agent.trust.NameRules;
 import dev.lamina.agent.trust.TrustPolicy;
 import dev.lamina.crds.failure.FailureReason;

@@ -15,32 +15,36 @@ import java.util.List;
 import java.util.Optional;
 import java.util.regex.Pattern;
 
-/// The tags of a repository, page after page. See the distribution-spec, "Listing Tags".
-record TagList(Session session) {
+/// A list of names that a registry hands out page after page. See the distribution-spec, "Listing
+/// Tags".
+///
+/// @param start the first page
+/// @param field of the document that holds the names
+record Pages(Session session, URI start, String field) {
   private static final JsonMapper MAPPER = JsonMapper.builder().build();
   private static final Pattern NEXT = Pattern.compile("\\s*<([^>]*)>\\s*;.*rel=\"?next\"?.*");
 
   List<String> fetch() throws IOException {
-    var tags = new ArrayList<String>();
-    var next = Optional.of(session.endpoint().tags());
+    var names = new ArrayList<String>();
+    var next = Optional.of(start);
     for (var page = 0; next.isPresent(); page++) {
       if (page == session.limits().pages()) {
-        throw new LimitException("more than " + page + " pages of tags");
+        throw new LimitException("more than " + page + " pages of " + field);
       }
-      next = session.call(Request.of("GET", next.get()), response -> read(response, tags));
+      next = session.call(Request.of("GET", next.get()), response -> read(response, names));
     }
-    return List.copyOf(tags);
+    return List.copyOf(names);
   }
 
-  private Optional<URI> read(Response response, List<String> tags) throws IOException {
+  private Optional<URI> read(Response response, List<String> names) throws IOException {
     if (response.status() != Status.OK) {
       throw session.unexpected(response);
     }
     var bytes = response.bytes(session.limits().documentBytes());
     try {
-      MAPPER.readTree(bytes).path("tags").forEach(tag -> tags.add(tag.asText()));
+      MAPPER.readTree(bytes).path(field).forEach(name -> names.add(name.asText()));
     } catch (JsonProcessingException e) {
-      throw new RefusedException("the list of tags is not JSON");
+      throw new RefusedException("the list of " + field + " is not JSON");
     }
     return next(response);
   }
@@ -49,9 +53,9 @@ record TagList(Session session) {
     for (var link : response.headers("Link")) {
       var matcher = NEXT.matcher(link);
       if (matcher.matches()) {
-        var next = session.redirects().target(session.endpoint().tags(), matcher.group(1));
-        if (!Origin.of(next).equals(Origin.of(session.endpoint().tags()))) {
-          throw new RefusedException("the next page of tags is at another host");
+        var next = session.redirects().target(start, matcher.group(1));
+        if (!Origin.of(next).equals(Origin.of(start))) {
+          throw new RefusedException("the next page of " + field + " is at another host");
         }
         return Optional.of(next);
       }

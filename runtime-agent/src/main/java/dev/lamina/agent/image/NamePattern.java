@@ -1,7 +1,6 @@
-package dev.lamina.agent.trust;
+package dev.lamina.agent.image;
 
 import dev.lamina.agent.failure.AgentException;
-import dev.lamina.agent.image.Reference;
 import dev.lamina.crds.failure.FailureReason;
 import java.util.regex.Pattern;
 

@@ -1,0 +1,90 @@
+package dev.lamina.agent.task;
+
+import dev.lamina.agent.failure.AgentException;
+import dev.lamina.agent.gc.Prune.Pruned;
+import dev.lamina.agent.gc.Prune.Removal;
+import dev.lamina.agent.gc.PruneRules;
+import dev.lamina.agent.image.Descriptor;
+import dev.lamina.agent.image.Digest;
+import dev.lamina.agent.image.Reference;
+import dev.lamina.agent.inspect.ImageDocuments.Documents;
+import dev.lamina.agent.metadata.StoredImage;
+import dev.lamina.agent.metadata.Tenant;
+import dev.lamina.agent.task.store.StoreWork;
+import dev.lamina.agent.transfer.push.PushRequest;
+import dev.lamina.crds.failure.FailureReason;
+import java.time.Instant;
+import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
+import org.jspecify.annotations.Nullable;
+
+/// A store with one image that answers each call and remembers it.
+final class FakeStore implements StoreWork {
+  static final Digest MANIFEST = new Digest("sha256", "1".repeat(64));
+  static final Reference NAME = Reference.parse("localhost/web:1");
+
+  private final List<String> calls = new CopyOnWriteArrayList<>();
+  private final List<PruneRules> rules = new CopyOnWriteArrayList<>();
+  private volatile @Nullable AgentException failure;
+  volatile String config = "{}";
+
+  void fail(FailureReason reason) {
+    failure = new AgentException(reason, "no");
+  }
+
+  List<String> calls() {
+    return List.copyOf(calls);
+  }
+
+  PruneRules rules() {
+    return rules.getLast();
+  }
+
+  @Override
+  public Digest tag(Tenant tenant, String image, String target) {
+    call("tag " + tenant + " " + image + " " + target);
+    return MANIFEST;
+  }
+
+  @Override
+  public Digest push(PushRequest request) {
+    var login = request.access().credentials().find("registry.test", "team/web").isPresent();
+    call("push " + request.image() + " " + request.destination() + (login ? " with login" : ""));
+    return MANIFEST;
+  }
+
+  @Override
+  public Removed remove(Tenant tenant, String image, boolean force) {
+    call("remove " + tenant + " " + image + (force ? " by force" : ""));
+    return new Removed(MANIFEST, List.of(NAME.toString()), true, 7);
+  }
+
+  @Override
+  public Pruned prune(Tenant tenant, PruneRules asked, boolean isDryRun) {
+    call("prune " + tenant + (isDryRun ? " dry" : ""));
+    rules.add(asked);
+    var manifest = new Descriptor("application/vnd.oci.image.manifest.v1+json", MANIFEST, 1);
+    var image =
+        new StoredImage(manifest, MANIFEST, List.of(), List.of(), 40, Instant.EPOCH, Instant.EPOCH);
+    return new Pruned(List.of(new Removal(image, List.of(NAME), true)), 30);
+  }
+
+  @Override
+  public Documents documents(Tenant tenant, String image) {
+    call("inspect " + tenant + " " + image);
+    return new Documents("{\"schemaVersion\":2}", config, List.of(3L));
+  }
+
+  @Override
+  public List<Tenant> tenants() {
+    return List.of(new Tenant("team-a"), new Tenant("team-b"));
+  }
+
+  private void call(String call) {
+    calls.add(call);
+    var toThrow = failure;
+    if (toThrow != null) {
+      throw toThrow;
+    }
+  }
+}

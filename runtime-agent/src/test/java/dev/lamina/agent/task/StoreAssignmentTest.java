@@ -1,0 +1,177 @@
+package dev.lamina.agent.task;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import dev.lamina.agent.gc.PruneRules;
+import dev.lamina.agent.image.NamePattern;
+import dev.lamina.crds.failure.FailureReason;
+import dev.lamina.crds.imagenode.Assignment;
+import dev.lamina.crds.imagenode.ImageFacts;
+import dev.lamina.crds.imagenode.Operation;
+import dev.lamina.crds.imagenode.PruneArguments;
+import dev.lamina.crds.sealing.Sealer;
+import dev.lamina.crds.sealing.SealingContext;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+class StoreAssignmentTest {
+  private static final String OWNER = "team-a/copy";
+  private static final String DIGEST = FakeStore.MANIFEST.toString();
+  private static final String LOGIN =
+      """
+      {"auths": {"registry.test": {"username": "u", "password": "p"}}}\
+      """;
+
+  private final Node node = new Node();
+
+  @AfterEach
+  void stop() {
+    node.stopAgents();
+  }
+
+  @Test
+  void tagsForTheNamespaceOfTheOwner() {
+    give(of(Operation.Tag, DIGEST, "web:stable"));
+    node.awaitResult("x-1", "Succeeded");
+    assertEquals(List.of("tag team-a " + DIGEST + " web:stable"), node.store.calls());
+    assertEquals(DIGEST, node.api.result("x-1").path("digest").asText());
+  }
+
+  @Test
+  void pushesWithTheSealedCredential() {
+    node.api.credentials(
+        Sealer.to(node.keys.publicKey())
+            .seal(
+                "login",
+                LOGIN.getBytes(StandardCharsets.UTF_8),
+                new SealingContext(OWNER, FakeNodeApi.NODE)));
+    give(of(Operation.Push, DIGEST, "registry.test/team/web:1").withCredential("login"));
+    node.awaitResult("x-1", "Succeeded");
+    assertEquals(
+        List.of("push " + DIGEST + " registry.test/team/web:1 with login"), node.store.calls());
+  }
+
+  @Test
+  void saysWhatARemovalTook() {
+    give(of(Operation.Remove, "web:1", null));
+    node.awaitResult("x-1", "Succeeded");
+    var result = node.api.result("x-1");
+    assertEquals(7, result.path("bytes").asInt());
+    assertEquals(1, result.at("/pruned/deleted").asInt());
+    assertEquals("localhost/web:1", result.at("/pruned/images/0/names/0").asText());
+  }
+
+  @Test
+  void whatIsNotThereNeedsNoRemoval() {
+    node.store.fail(FailureReason.ImageNotFound);
+    give(of(Operation.Remove, "web:1", null));
+    node.awaitResult("x-1", "Skipped");
+  }
+
+  @Test
+  void prunesByTheRulesOfItsArguments() {
+    var arguments =
+        new PruneArguments(
+            false,
+            true,
+            true,
+            60L,
+            List.of("*/keep"),
+            List.of("*/web"),
+            List.of(DIGEST),
+            true,
+            Map.of("a", "b"),
+            Map.of("keep", ""),
+            2);
+    give(prune("team-a", arguments));
+    node.awaitResult("x-1", "Succeeded");
+
+    assertEquals(List.of("prune team-a dry"), node.store.calls());
+    var rules = node.store.rules();
+    assertEquals(List.of(new NamePattern("*/web")), rules.names());
+    assertTrue(rules.dangling() && rules.buildCache() && !rules.force());
+    assertEquals(
+        new PruneRules.Limits(null, Node.NOW.minusSeconds(60), Map.of("a", "b"), Map.of()),
+        rules.limits());
+    assertEquals(
+        new PruneRules.Keep(List.of(new NamePattern("*/keep")), Map.of("keep", ""), 2),
+        rules.keep());
+    var result = node.api.result("x-1");
+    assertEquals(30, result.path("bytes").asInt());
+    assertEquals(1, result.at("/pruned/matched").asInt());
+    assertEquals(40, result.at("/pruned/images/0/bytes").asInt());
+  }
+
+  @Test
+  void withoutATenantEverybodysImagesArePruned() {
+    var arguments =
+        new PruneArguments(
+            false, false, false, null, List.of(), List.of(), List.of(), false, Map.of(), Map.of(),
+            null);
+    give(prune(null, arguments));
+    node.awaitResult("x-1", "Succeeded");
+    assertEquals(List.of("prune team-a", "prune team-b"), node.store.calls());
+    assertTrue(node.store.rules().dangling());
+    assertEquals(1, node.api.result("x-1").at("/pruned/matched").asInt());
+  }
+
+  @Test
+  void handsOutTheDocumentsOfAnImage() {
+    give(inspect());
+    node.awaitResult("x-1", "Succeeded");
+    var facts = node.api.result("x-1").path("facts");
+    assertEquals("{\"schemaVersion\":2}", facts.path("manifest").asText());
+    assertEquals(3, facts.at("/unpackedBytes/0").asInt());
+  }
+
+  @Test
+  void aDocumentThatAResultCannotHoldIsSaidToBe() {
+    node.store.config = " ".repeat(ImageFacts.LONGEST_DOCUMENT + 1);
+    give(inspect());
+    awaitFailure(FailureReason.LimitExceeded);
+  }
+
+  @Test
+  void anotherNamespaceIsNoTenantOfTheOwner() {
+    give(
+        Assignment.inline(
+            "x-1", Operation.Tag, OWNER, "team-b", DIGEST, "web:stable", false, null));
+    awaitFailure(FailureReason.InvalidArgument);
+    assertEquals(List.of(), node.store.calls());
+  }
+
+  @Test
+  void whatFailsSaysWhy() {
+    node.store.fail(FailureReason.InUse);
+    give(of(Operation.Remove, "web:1", null));
+    awaitFailure(FailureReason.InUse);
+  }
+
+  private void give(Assignment assignment) {
+    node.startAgent();
+    node.api.assign(assignment);
+  }
+
+  private void awaitFailure(FailureReason reason) {
+    node.awaitResult("x-1", "Failed");
+    assertEquals(reason.name(), node.api.result("x-1").path("reason").asText());
+  }
+
+  private static Assignment of(Operation op, String image, @Nullable String target) {
+    return Assignment.inline("x-1", op, OWNER, "team-a", image, target, false, null);
+  }
+
+  private static Assignment inspect() {
+    return Assignment.inline(
+        "x-1", Operation.Inspect, "lamina-system/images", "team-a", DIGEST, null, false, null);
+  }
+
+  private static Assignment prune(@Nullable String tenant, PruneArguments arguments) {
+    return Assignment.inline("x-1", Operation.Prune, OWNER, tenant, null, null, false, arguments);
+  }
+}
