@@ -12,11 +12,17 @@ import dev.lamina.operator.dispatch.Dispatcher;
 import dev.lamina.operator.dispatch.TaskEvents;
 import dev.lamina.operator.dispatch.TaskStore;
 import dev.lamina.operator.events.ApiEventRecorder;
+import dev.lamina.operator.events.EventRecorder;
 import dev.lamina.operator.health.HealthServer;
 import dev.lamina.operator.imagebuild.BuildCredentials;
 import dev.lamina.operator.imagebuild.BuildReferences;
 import dev.lamina.operator.imagebuild.ImageBuildReconciler;
+import dev.lamina.operator.imagecopy.ImageCopyReconciler;
+import dev.lamina.operator.imageprune.ImagePruneReconciler;
 import dev.lamina.operator.imagepull.ImagePullReconciler;
+import dev.lamina.operator.images.ImageKeeper;
+import dev.lamina.operator.inventory.ImageCensus;
+import dev.lamina.operator.inventory.InventoryReader;
 import dev.lamina.operator.metrics.OperatorMetrics;
 import dev.lamina.operator.nodes.NodeDirectory;
 import io.fabric8.kubernetes.client.KubernetesClient;
@@ -57,6 +63,9 @@ public final class LaminaOperator implements AutoCloseable {
   private final TaskStore tasks;
   private final Dispatcher dispatcher;
   private final NodeDirectory nodes;
+  private final ImageCensus census = new ImageCensus();
+  private final InventoryReader inventories;
+  private final ImageKeeper images;
   private final Operator controllers;
   private @Nullable HealthServer health;
   private volatile boolean isClosing;
@@ -72,6 +81,9 @@ public final class LaminaOperator implements AutoCloseable {
     this.dispatcher = new Dispatcher(client, tasks, metrics.registry(), clock);
     this.nodes =
         new NodeDirectory(client, config.systemNamespace(), clock, dispatcher::nodeAppeared);
+    this.inventories = new InventoryReader(client, nodes, census);
+    this.images =
+        ImageKeeper.of(client, census, nodes, dispatcher, config.systemNamespace(), clock);
     this.controllers = new Operator(this::configure);
   }
 
@@ -140,6 +152,24 @@ public final class LaminaOperator implements AutoCloseable {
                 .withName("imagepull")
                 .withFieldManager(Lamina.OPERATOR)
                 .withFinalizer(Lamina.PIN_FINALIZER));
+    registerVerbs(events);
+  }
+
+  private void registerVerbs(EventRecorder events) {
+    controllers.register(
+        ImagePruneReconciler.of(nodes, dispatcher, events, clock),
+        settings ->
+            settings
+                .withName("imageprune")
+                .withFieldManager(Lamina.OPERATOR)
+                .withFinalizer(Lamina.ASSIGNMENT_FINALIZER));
+    controllers.register(
+        ImageCopyReconciler.of(client, nodes, dispatcher, census, events, clock),
+        settings ->
+            settings
+                .withName("imagecopy")
+                .withFieldManager(Lamina.OPERATOR)
+                .withFinalizer(Lamina.ASSIGNMENT_FINALIZER));
   }
 
   private void configure(ConfigurationServiceOverrider settings) {
@@ -174,6 +204,8 @@ public final class LaminaOperator implements AutoCloseable {
   private void lead() {
     nodes.lead();
     dispatcher.start();
+    inventories.start();
+    images.start();
   }
 
   private void fatal(String reason) {
@@ -187,6 +219,8 @@ public final class LaminaOperator implements AutoCloseable {
   public void close() {
     isClosing = true;
     controllers.stop();
+    images.close();
+    inventories.close();
     dispatcher.close();
     nodes.close();
     tasks.close();

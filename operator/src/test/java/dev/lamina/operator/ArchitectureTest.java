@@ -21,6 +21,11 @@ class ArchitectureTest extends ArchitectureContract {
           entry("imagebuild", rooms("credentials dispatch events nodes scheduling status")),
           entry("containerrun", rooms("credentials dispatch events nodes scheduling status")),
           entry("credentials", rooms("")),
+          entry("inventory", rooms("nodes")),
+          entry("fleet", rooms("dispatch nodes")),
+          entry("imageprune", rooms("dispatch events fleet nodes status")),
+          entry("imagecopy", rooms("credentials dispatch events fleet inventory nodes status")),
+          entry("images", rooms("dispatch inventory nodes status")),
           entry("imagepull", rooms("credentials cron dispatch events nodes scheduling status")));
 
   private static final Map<String, Set<String>> HOMES =

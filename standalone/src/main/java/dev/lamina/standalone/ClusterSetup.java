@@ -31,8 +31,12 @@ final class ClusterSetup {
       List.of(
           "containerruns",
           "imagebuilds",
+          "imagecopies",
           "imagenodes",
+          "imageprunes",
           "imagepulls",
+          "imagerecords",
+          "images",
           "nodeinventories",
           "nodetasks");
   private static final List<String> NAMESPACES = List.of("default", "lamina-system");

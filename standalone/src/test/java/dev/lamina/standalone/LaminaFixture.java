@@ -18,6 +18,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.function.BooleanSupplier;
 import java.util.function.Predicate;
@@ -63,6 +64,20 @@ final class LaminaFixture implements AutoCloseable {
     }
   }
 
+  /// Runs a script of the samples, which finds the cluster as these tests do and the agent's
+  /// command line in `AGENT`.
+  Result script(String name, Map<String, String> environment) {
+    var script = process(List.of(sample(name).toString()));
+    script.environment().putAll(environment);
+    script.environment().put("AGENT", String.join(" ", agentCommand()));
+    return ApiFixture.run(script, "", scratch);
+  }
+
+  private List<String> agentCommand() {
+    var program = CHECKOUT.resolve("runtime-agent/bin/lamina-agent").toString();
+    return List.of(program, "--state-dir", state.agent().toString());
+  }
+
   private void importBase() {
     var files = scratch.resolve("base").toString();
     command(sample("00-base-image/make-rootfs.sh").toString(), files).succeeds();
@@ -76,9 +91,7 @@ final class LaminaFixture implements AutoCloseable {
 
   /// @param input its standard input
   Result agentWith(String input, String... arguments) {
-    var all =
-        new ArrayList<>(List.of(CHECKOUT.resolve("runtime-agent/bin/lamina-agent").toString()));
-    all.addAll(List.of("--state-dir", state.agent().toString()));
+    var all = new ArrayList<>(agentCommand());
     all.addAll(Arrays.asList(arguments));
     return ApiFixture.run(process(all), input, scratch);
   }

@@ -42,7 +42,7 @@ final class CrdCompletion {
     describe(properties, "apiVersion", "string", "Always lamina.dev/v1alpha1.");
     describe(properties, "kind", "string", "Always " + kind.getSimpleName() + ".");
     describe(properties, "metadata", "object", "Name, namespace, labels and annotations.");
-    if (Namespaced.class.isAssignableFrom(kind)) {
+    if (Namespaced.class.isAssignableFrom(kind) && argument(0) != Void.class) {
       root.putArray("required").add("spec");
     }
   }

@@ -5,9 +5,13 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.fasterxml.jackson.dataformat.yaml.YAMLFactory;
 import com.fasterxml.jackson.dataformat.yaml.YAMLGenerator;
 import dev.lamina.crds.containerrun.ContainerRun;
+import dev.lamina.crds.image.Image;
 import dev.lamina.crds.imagebuild.ImageBuild;
+import dev.lamina.crds.imagecopy.ImageCopy;
 import dev.lamina.crds.imagenode.ImageNode;
+import dev.lamina.crds.imageprune.ImagePrune;
 import dev.lamina.crds.imagepull.ImagePull;
+import dev.lamina.crds.imagerecord.ImageRecord;
 import dev.lamina.crds.nodeinventory.NodeInventory;
 import dev.lamina.crds.nodetask.NodeTask;
 import io.fabric8.crdv2.generator.CRDGenerator;
@@ -30,6 +34,10 @@ final class Crds {
           ContainerRun.class,
           ImageNode.class,
           NodeInventory.class,
+          Image.class,
+          ImageRecord.class,
+          ImageCopy.class,
+          ImagePrune.class,
           NodeTask.class);
 
   static final ObjectMapper YAML =

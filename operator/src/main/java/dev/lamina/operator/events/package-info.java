@@ -3,7 +3,7 @@
 /// Entry type: [dev.lamina.operator.events.EventRecorder]. Events are news, not state: one that
 /// cannot be written is logged and forgotten, and nothing is ever decided by an event. The reasons
 /// are API: BuildStarted, StepFailed, BuildSucceeded, ContainerStarted, ContainerExited, PullWave,
-/// Pulled, NodeFailed.
+/// Pulled, NodeFailed, DryRunDone, Pruned, Copied, CopyFailed.
 @NullMarked
 package dev.lamina.operator.events;
 

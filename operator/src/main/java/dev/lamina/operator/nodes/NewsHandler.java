@@ -6,21 +6,26 @@ import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.api.model.Node;
 import io.fabric8.kubernetes.client.informers.ResourceEventHandler;
 import java.util.List;
+import java.util.Objects;
 import java.util.function.BiPredicate;
 import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 
 /// Tells what is news from what is a heartbeat.
 ///
 /// @param answered called when the node has said something about its work
-/// @param changed called when the node came, went, or shows something else as a member
+/// @param changed called with its name when the node came, went, or shows something else
 record NewsHandler<T extends HasMetadata>(
-    Consumer<T> answered, Runnable changed, BiPredicate<T, T> isAnswer, BiPredicate<T, T> isChange)
+    Consumer<T> answered,
+    Consumer<String> changed,
+    BiPredicate<T, T> isAnswer,
+    BiPredicate<T, T> isChange)
     implements ResourceEventHandler<T> {
 
   static NewsHandler<ImageNode> ofImageNodes(Consumer<ImageNode> answered, Runnable changed) {
     return new NewsHandler<>(
         answered,
-        changed,
+        name -> changed.run(),
         (before, after) -> !results(before).equals(results(after)),
         (before, after) -> !Fitness.member(before, null).equals(Fitness.member(after, null)));
   }
@@ -28,12 +33,25 @@ record NewsHandler<T extends HasMetadata>(
   static NewsHandler<Node> ofNodes(Runnable changed) {
     return new NewsHandler<>(
         node -> {},
-        changed,
+        name -> changed.run(),
         (before, after) -> false,
         (before, after) ->
             !Fitness.labels(before).equals(Fitness.labels(after))
                 || Fitness.isSilent(before) != Fitness.isSilent(after)
                 || !Fitness.taints(before).equals(Fitness.taints(after)));
+  }
+
+  static NewsHandler<ImageNode> ofInventories(Consumer<String> changed) {
+    return new NewsHandler<>(
+        node -> {},
+        changed,
+        (before, after) -> false,
+        (before, after) -> !Objects.equals(inventoryHash(before), inventoryHash(after)));
+  }
+
+  private static @Nullable String inventoryHash(ImageNode node) {
+    var store = node.getStatus() == null ? null : node.getStatus().store();
+    return store == null ? null : store.inventoryHash();
   }
 
   private static List<AssignmentResult> results(ImageNode node) {
@@ -42,7 +60,7 @@ record NewsHandler<T extends HasMetadata>(
 
   @Override
   public void onAdd(T added) {
-    changed.run();
+    changed.accept(added.getMetadata().getName());
   }
 
   @Override
@@ -51,12 +69,12 @@ record NewsHandler<T extends HasMetadata>(
       answered.accept(after);
     }
     if (isChange.test(before, after)) {
-      changed.run();
+      changed.accept(after.getMetadata().getName());
     }
   }
 
   @Override
   public void onDelete(T removed, boolean finalStateUnknown) {
-    changed.run();
+    changed.accept(removed.getMetadata().getName());
   }
 }

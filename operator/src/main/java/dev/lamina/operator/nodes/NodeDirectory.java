@@ -30,7 +30,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /// The caches behind [Nodes], and the maker of ImageNodes.
-public final class NodeDirectory implements Nodes, Members, AutoCloseable {
+public final class NodeDirectory implements Nodes, Members, InventoryNews, AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(NodeDirectory.class);
 
   private static final Duration RETRY = Duration.ofSeconds(2);
@@ -115,6 +115,11 @@ public final class NodeDirectory implements Nodes, Members, AutoCloseable {
   public void onNews(Consumer<ImageNode> answered, Runnable changed) {
     imageNodes.addEventHandler(NewsHandler.ofImageNodes(answered, changed));
     nodes.addEventHandler(NewsHandler.ofNodes(changed));
+  }
+
+  @Override
+  public void onInventory(Consumer<String> changed) {
+    imageNodes.addEventHandler(NewsHandler.ofInventories(changed));
   }
 
   @Override

@@ -6,6 +6,7 @@ import java.util.Locale;
 /// Numbers for people, as `kubectl get` shows them.
 public final class HumanReadable {
   private static final String[] UNITS = {"B", "KiB", "MiB", "GiB", "TiB"};
+  private static final String[] DECIMAL_UNITS = {"B", "kB", "MB", "GB", "TB"};
 
   private HumanReadable() {}
 
@@ -20,6 +21,20 @@ public final class HumanReadable {
     return unit == 0 || value >= 100 || value == Math.rint(value)
         ? "%.0f %s".formatted(value, UNITS[unit])
         : String.format(Locale.ROOT, "%.1f %s", value, UNITS[unit]);
+  }
+
+  /// As `docker images` has it, three significant digits in powers of 1000: `72.8MB`, `5B`.
+  public static String decimalSize(long bytes) {
+    int unit = 0;
+    double value = bytes;
+    while (value >= 1000 && unit < DECIMAL_UNITS.length - 1) {
+      value /= 1000;
+      unit++;
+    }
+    var digits = unit == 0 || value >= 100 ? 0 : value >= 10 ? 1 : 2;
+    var text = String.format(Locale.ROOT, "%." + digits + "f", value);
+    var isShorter = digits > 0 && text.endsWith("0");
+    return (isShorter ? text.replaceAll("\\.?0+$", "") : text) + DECIMAL_UNITS[unit];
   }
 
   /// For example `0.4s`, `18s`, `2m5s`, `1h2m`.

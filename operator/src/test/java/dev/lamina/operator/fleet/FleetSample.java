@@ -1,0 +1,106 @@
+package dev.lamina.operator.fleet;
+
+import dev.lamina.crds.imagenode.AgentState;
+import dev.lamina.crds.imagenode.Assignment;
+import dev.lamina.crds.imagenode.AssignmentResult;
+import dev.lamina.crds.imagenode.ImageNode;
+import dev.lamina.crds.imagenode.ImageNodeSpec;
+import dev.lamina.crds.imagenode.ImageNodeStatus;
+import dev.lamina.crds.sealing.SealingKeys;
+import dev.lamina.operator.dispatch.Share;
+import dev.lamina.operator.dispatch.Shares;
+import dev.lamina.operator.nodes.Member;
+import dev.lamina.operator.nodes.Members;
+import dev.lamina.operator.nodes.Nodes;
+import dev.lamina.operator.scheduling.Candidate;
+import io.fabric8.kubernetes.api.model.ObjectMetaBuilder;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import java.util.function.Consumer;
+import java.util.function.Function;
+
+/// A cluster in memory: its nodes answer their shares when a test asks them to.
+public final class FleetSample implements Members, Nodes, Shares {
+  public static final Instant NOW = Instant.parse("2026-11-20T02:00:00Z");
+  public static final SealingKeys KEYS = SealingKeys.generate();
+
+  public final Map<String, Share> shares = new TreeMap<>();
+  public Instant lastSign = NOW;
+  private final Map<String, ImageNode> imageNodes = new TreeMap<>();
+
+  public FleetSample(String... nodes) {
+    for (var node : nodes) {
+      put(node, List.of(), List.of());
+    }
+  }
+
+  private void put(String name, List<Assignment> assignments, List<AssignmentResult> results) {
+    var node = new ImageNode();
+    node.setMetadata(new ObjectMetaBuilder().withName(name).build());
+    node.setSpec(new ImageNodeSpec(1L, false, assignments, List.of(), List.of(), null));
+    var agent =
+        new AgentState("0.1.0", null, null, KEYS.publicKey(), KEYS.keyId(), null, null, null, null);
+    node.setStatus(new ImageNodeStatus(1L, agent, null, null, results, List.of()));
+    imageNodes.put(name, node);
+  }
+
+  /// What a node is asked now.
+  public List<Assignment> asked(String node) {
+    return shares.getOrDefault(node, Share.NONE).assignments();
+  }
+
+  /// The node lists what it is asked, and answers everything.
+  public void answer(String node, Function<Assignment, AssignmentResult> answer) {
+    var asked = asked(node);
+    put(node, asked, asked.stream().map(answer).toList());
+  }
+
+  @Override
+  public void put(String owner, String node, Share share) {
+    shares.put(node, share);
+  }
+
+  @Override
+  public boolean isWritten(String node) {
+    return true;
+  }
+
+  @Override
+  public List<Member> members() {
+    return imageNodes.keySet().stream()
+        .map(
+            name -> new Member(name, Map.of("name", name), true, true, KEYS.publicKey(), List.of()))
+        .toList();
+  }
+
+  @Override
+  public Optional<ImageNode> imageNode(String node) {
+    return Optional.ofNullable(imageNodes.get(node));
+  }
+
+  @Override
+  public List<ImageNode> imageNodes() {
+    return List.copyOf(imageNodes.values());
+  }
+
+  @Override
+  public void onNews(Consumer<ImageNode> answered, Runnable changed) {}
+
+  @Override
+  public List<Candidate> candidates(Map<String, Integer> atWork) {
+    return List.of();
+  }
+
+  @Override
+  public boolean exists(String node) {
+    return imageNodes.containsKey(node);
+  }
+
+  @Override
+  public Instant lastSignOfLife(String node) {
+    return lastSign;
+  }
+}

@@ -1,0 +1,210 @@
+package dev.lamina.standalone;
+
+import static dev.lamina.standalone.LaminaFixture.build;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.MethodOrderer;
+import org.junit.jupiter.api.Order;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestMethodOrder;
+import org.junit.jupiter.api.io.TempDir;
+
+/// Images as objects, as people see and change them with kubectl.
+@TestMethodOrder(MethodOrderer.OrderAnnotation.class)
+class ImagesE2E {
+  /// A node lists its images at most twice a minute.
+  private static final Duration PATIENCE = Duration.ofSeconds(90);
+
+  private static final String ROWS =
+      "jsonpath={range .items[*]}{.status.repository}:{.status.tag} {.status.shortID}{\"\\n\"}{end}";
+
+  @TempDir static Path directory;
+
+  private static TestRegistry registry;
+  private static LaminaFixture lamina;
+
+  @BeforeAll
+  static void start() throws IOException {
+    registry = new TestRegistry(directory.resolve("registry"));
+    lamina = LaminaFixture.start(registry.trust());
+    lamina.apply(build("web", "FROM base", "ENV MADE=here", "RUN echo web > /made")).succeeds();
+    lamina.ready("imagebuild/web");
+  }
+
+  @AfterAll
+  static void stop() throws IOException {
+    if (lamina != null) {
+      lamina.close();
+    }
+    registry.close();
+  }
+
+  private static List<String> rows() {
+    return lamina.kubectl("get", "img", "-o", ROWS).succeeds().out().lines().toList();
+  }
+
+  private static Set<String> names() {
+    return rows().stream()
+        .map(row -> row.split(" ", -1)[0])
+        .collect(Collectors.toCollection(TreeSet::new));
+  }
+
+  private static void awaitNames(String... names) {
+    var wanted = new TreeSet<>(List.of(names));
+    LaminaFixture.awaitThat(
+        "kubectl get img shows " + wanted, PATIENCE, () -> names().equals(wanted));
+  }
+
+  private static JsonNode image(String name) {
+    for (var item : lamina.get("img").path("items")) {
+      var status = item.path("status");
+      if ((status.path("repository").asText() + ":" + status.path("tag").asText()).equals(name)) {
+        return status;
+      }
+    }
+    throw new AssertionError("no Image " + name);
+  }
+
+  private static String prune(String name, boolean isDryRun) {
+    return """
+    apiVersion: lamina.dev/v1alpha1
+    kind: ImagePrune
+    metadata: {name: %s}
+    spec: {dryRun: %s, match: {references: ['localhost/web:stable', '%s/*']}}
+    """
+        .formatted(name, isDryRun, registry.host());
+  }
+
+  @Test
+  @Order(1)
+  void aRowForEveryNameAsDockerShowsIt() {
+    awaitNames("base:latest", "web:latest");
+    var shown = lamina.kubectl("get", "img").succeeds();
+    shown.shows("REPOSITORY", "TAG", "IMAGE-ID", "CREATED", "SIZE", "NODES");
+    var listed = lamina.agent("images", "-q").succeeds().out().lines().toList();
+    assertTrue(listed.contains(image("web:latest").path("shortID").asText()), listed::toString);
+    assertEquals(1, image("web:latest").path("nodes").asInt());
+  }
+
+  @Test
+  @Order(2)
+  void theRecordOfAnImageHasTheHistoryThatTheNodeShows() {
+    var digest = image("web:latest").path("digest").asText();
+    var name = "imagerecord/" + digest.replace(':', '-');
+    LaminaFixture.awaitThat(
+        "there is a record", PATIENCE, () -> lamina.kubectl("get", name).out().contains("linux/"));
+    var record = lamina.get(name).path("status");
+    var history = lamina.agent("history", "--no-trunc", "web").succeeds().out().lines().skip(1);
+    assertEquals(history.count(), record.path("history").size());
+    assertTrue(record.at("/history/0/createdBy").asText().contains("echo web"), record::toString);
+    assertTrue(record.at("/config/env").toString().contains("MADE=here"), record::toString);
+    assertEquals(image("web:latest").path("sizeBytes"), record.path("sizeBytes"));
+  }
+
+  @Test
+  @Order(3)
+  void tagsAndPushesWithOneObject() {
+    lamina
+        .apply(
+            """
+            apiVersion: v1
+            kind: Secret
+            metadata: {name: registry}
+            type: kubernetes.io/dockerconfigjson
+            stringData:
+              .dockerconfigjson: '{"auths": {"%1$s": {"auth": "%2$s"}}}'
+            ---
+            apiVersion: lamina.dev/v1alpha1
+            kind: ImageCopy
+            metadata: {name: release}
+            spec:
+              source: web
+              tags: ['web:stable', '%1$s/web:1']
+              destinations: ['%1$s/web:2', '%1$s/other:1']
+              pushSecretRefs: [{name: registry}]
+            """
+                .formatted(registry.host(), TestRegistry.auth()))
+        .succeeds();
+
+    var status = lamina.ready("imagecopy/release");
+
+    assertEquals("4/4", status.path("progress").asText());
+    var digest = image("web:latest").path("digest").asText();
+    status.path("copies").forEach(copy -> assertEquals(digest, copy.path("digest").asText()));
+    var host = registry.host();
+    awaitNames("base:latest", "web:latest", "web:stable", host + "/web:1");
+    assertEquals(image("web:latest").path("imageID"), image("web:stable").path("imageID"));
+  }
+
+  @Test
+  @Order(4)
+  void aDryRunAndARealOneSpeakOfTheSameImages() {
+    lamina.apply(prune("old", true)).succeeds();
+    var dry = lamina.ready("imageprune/old");
+    assertEquals(1, dry.path("matchedImages").asInt());
+    assertEquals(0, dry.path("removed").asInt());
+    assertEquals(4, names().size());
+
+    lamina.apply(prune("old", false)).succeeds();
+    var real = lamina.ready("imageprune/old");
+    assertEquals(dry.path("sample"), real.path("sample"));
+    assertEquals(dry.path("reclaimableBytes"), real.path("reclaimableBytes"));
+    awaitNames("base:latest", "web:latest");
+  }
+
+  @Test
+  @Order(5)
+  void whatWasPushedComesBackByTag() {
+    lamina
+        .apply(
+            """
+            apiVersion: lamina.dev/v1alpha1
+            kind: ImagePull
+            metadata: {name: back}
+            spec:
+              images: ['%s/web:2']
+              pullSecretRefs: [{name: registry}]
+              limits: {minFreeBytesAfterPull: '0'}
+            """
+                .formatted(registry.host()))
+        .succeeds();
+    lamina.ready("imagepull/back");
+    awaitNames("base:latest", "web:latest", registry.host() + "/web:2");
+    assertEquals(
+        image("web:latest").path("digest"), image(registry.host() + "/web:2").path("digest"));
+  }
+
+  @Test
+  @Order(6)
+  void rowsGoWithTheLastNode() {
+    lamina.agent("rmi", "web", registry.host() + "/web:2").succeeds();
+    awaitNames("base:latest");
+    LaminaFixture.awaitThat(
+        "one record is left",
+        PATIENCE,
+        () -> lamina.kubectl("get", "irec", "-o", "name").succeeds().out().lines().count() == 1);
+  }
+
+  @Test
+  @Order(7)
+  void theWalkThroughTheVerbs() {
+    var environment =
+        Map.of(
+            "REGISTRY", registry.host(),
+            "USERNAME", TestRegistry.USERNAME,
+            "PASSWORD", TestRegistry.PASSWORD);
+    lamina.script("06-images/walk.sh", environment).succeeds().shows("== walked");
+  }
+}
