@@ -7,6 +7,7 @@ import dev.lamina.crds.meta.Lamina;
 import dev.lamina.operator.containerrun.ContainerRunReconciler;
 import dev.lamina.operator.containerrun.RunCredentials;
 import dev.lamina.operator.credentials.NamedSecrets;
+import dev.lamina.operator.credentials.ObjectContents;
 import dev.lamina.operator.credentials.PullSecrets;
 import dev.lamina.operator.dispatch.Dispatcher;
 import dev.lamina.operator.dispatch.TaskEvents;
@@ -136,7 +137,7 @@ public final class LaminaOperator implements AutoCloseable {
             tasks,
             runEvents,
             nodes,
-            new RunCredentials(PullSecrets.of(client), nodes),
+            new RunCredentials(PullSecrets.of(client), ObjectContents.of(client), nodes),
             events,
             names,
             clock),

@@ -109,7 +109,8 @@ public final class AgentDaemon implements AutoCloseable {
         new UseCases(
             new LocalBuilds(
                 agent.builder(), agent.pushing(), agent.remoteSources(), Clock.systemUTC()),
-            new LocalContainers(agent.containers(), agent.images()),
+            new LocalContainers(
+                agent.containers(), agent.images(), agent.commit(), agent.pushing()),
             (request, progress) -> agent.pulling().run(request, progress).digest(),
             agent.store(),
             agent.storeFigures(),

@@ -126,7 +126,8 @@ class NodeApiIT {
   private static NodeTaskStatus status(@Nullable Long pid) {
     var run =
         new RunReport(
-            null, null, "web:1", pid, null, List.of(), null, null, null, NOW, null, 1, null, "x\n");
+            null, null, "web:1", pid, null, List.of(), null, null, null, NOW, null, 1, null, null,
+            "x\n");
     var condition = new Condition("Succeeded", ConditionStatus.Unknown, null, NOW, "Running", "");
     return new NodeTaskStatus(null, run, List.of(condition));
   }

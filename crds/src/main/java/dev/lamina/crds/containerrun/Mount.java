@@ -21,8 +21,14 @@ public record Mount(
         @JsonPropertyDescription(
             "Whether writing is refused. Default false; images are always read-only.")
         boolean readOnly,
-    @JsonPropertyDescription("The keys of a ConfigMap as files.") @Nullable ObjectName configMap,
-    @JsonPropertyDescription("The keys of a Secret as files.") @Nullable ObjectName secret,
+    @JsonPropertyDescription(
+            "The keys of a ConfigMap of this namespace as files, as they are when the container is"
+                + " made.")
+        @Nullable ObjectName configMap,
+    @JsonPropertyDescription(
+            "The keys of a Secret of this namespace as files, as they are when the container is"
+                + " made. Never on the disk of the node.")
+        @Nullable ObjectName secret,
     @JsonPropertyDescription("A filesystem in memory.") @Nullable TmpfsMount tmpfs,
     @JsonPropertyDescription("A named directory of the node.") @Nullable VolumeMount volume,
     @JsonPropertyDescription("The root filesystem of an image, read-only.")

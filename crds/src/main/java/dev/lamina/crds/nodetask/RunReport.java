@@ -2,6 +2,7 @@ package dev.lamina.crds.nodetask;
 
 import com.fasterxml.jackson.annotation.JsonPropertyDescription;
 import dev.lamina.crds.containerrun.BoundPort;
+import dev.lamina.crds.containerrun.CommittedImage;
 import dev.lamina.crds.containerrun.ContainerState;
 import dev.lamina.crds.containerrun.WritableLayer;
 import dev.lamina.crds.schema.Absent;
@@ -32,6 +33,7 @@ public record RunReport(
     @JsonPropertyDescription("How often it was started again.") @Nullable Integer restartCount,
     @JsonPropertyDescription("What it wrote, measured when it ended.")
         @Nullable WritableLayer writableLayer,
+    @JsonPropertyDescription("The image made of what it wrote.") @Nullable CommittedImage committed,
     @Size(max = 2048) @JsonPropertyDescription("The end of its output.") @Nullable String logTail) {
   public RunReport {
     ports = Absent.toEmpty(ports);

@@ -21,6 +21,8 @@ import org.jspecify.annotations.Nullable;
 /// `pullSecrets` are the names of the Secrets to pull with. What of them the image needs is in
 /// `NodeTask.spec.sealed`, each a Docker `config.json`, sealed for `tenant/owner` and the node.
 ///
+/// Variables and mounts that come from a ConfigMap or Secret have their content in [RunData].
+///
 /// Restarts are the agent's business: `OnFailure` starts again at most `backoffLimit` times,
 /// `Always` without end, both with growing pauses (1 s doubling up to 5 min, back to 1 s after 10
 /// min of running).
@@ -44,13 +46,18 @@ public record RunOrder(
     RunNetwork network,
     List<PublishedPort> ports,
     List<TmpfsOrder> tmpfs,
+    List<MountOrder> mounts,
     boolean readOnlyRootFilesystem,
     RunSecurity security,
     Limits limits,
     RestartPolicy restartPolicy,
     int backoffLimit,
     @Nullable Long activeDeadlineSeconds,
-    int stopTimeoutSeconds) {
+    int stopTimeoutSeconds,
+    @Nullable CommitOrder commit) {
+  /// Id of the sealed credential that the image made of the container is pushed with.
+  public static final String PUSH_CREDENTIAL = "push";
+
   public RunOrder {
     pullSecrets = Absent.toEmpty(pullSecrets);
     command = Absent.toEmpty(command);
@@ -58,5 +65,6 @@ public record RunOrder(
     env = Absent.toEmpty(env);
     ports = Absent.toEmpty(ports);
     tmpfs = Absent.toEmpty(tmpfs);
+    mounts = Absent.toEmpty(mounts);
   }
 }

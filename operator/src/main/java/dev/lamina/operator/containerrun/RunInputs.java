@@ -1,13 +1,17 @@
 package dev.lamina.operator.containerrun;
 
+import dev.lamina.crds.containerrun.CommitWhen;
 import dev.lamina.crds.containerrun.ContainerRun;
 import dev.lamina.crds.containerrun.ContainerRunSpec;
 import dev.lamina.crds.containerrun.Mount;
+import dev.lamina.crds.containerrun.RunCommit;
 import dev.lamina.crds.containerrun.RunResources;
 import dev.lamina.crds.containerrun.RunSecurity;
 import dev.lamina.crds.failure.FailureReason;
 import dev.lamina.crds.meta.ObjectName;
+import dev.lamina.crds.payload.CommitOrder;
 import dev.lamina.crds.payload.Limits;
+import dev.lamina.crds.payload.MountOrder;
 import dev.lamina.crds.payload.Payload;
 import dev.lamina.crds.payload.Quantities;
 import dev.lamina.crds.payload.RunOrder;
@@ -15,6 +19,7 @@ import dev.lamina.crds.payload.TmpfsOrder;
 import java.util.List;
 import java.util.Objects;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /// What a spec means: an order for an agent, or the reason why there is none.
 sealed interface RunInputs {
@@ -57,6 +62,10 @@ sealed interface RunInputs {
         spec.network(),
         spec.ports(),
         spec.mounts().stream().flatMap(RunInputs::tmpfs).toList(),
+        spec.mounts().stream()
+            .filter(mount -> mount.tmpfs() == null)
+            .map(RunInputs::mount)
+            .toList(),
         spec.readOnlyRootFilesystem(),
         Objects.requireNonNullElseGet(spec.security(), RunSecurity::defaults),
         new Limits(
@@ -66,7 +75,33 @@ sealed interface RunInputs {
         spec.restartPolicy(),
         spec.backoffLimit(),
         spec.activeDeadlineSeconds(),
-        spec.stopTimeoutSeconds());
+        spec.stopTimeoutSeconds(),
+        commit(spec.commit()));
+  }
+
+  private static @Nullable CommitOrder commit(@Nullable RunCommit commit) {
+    if (commit == null || commit.when() == CommitWhen.Never) {
+      return null;
+    }
+    var secret = commit.push() ? commit.pushSecretRef() : null;
+    return new CommitOrder(
+        commit.image(),
+        commit.when(),
+        commit.author(),
+        commit.message(),
+        commit.changes(),
+        commit.pause(),
+        commit.push(),
+        secret == null ? null : secret.name());
+  }
+
+  private static MountOrder mount(Mount mount) {
+    return new MountOrder(
+        mount.path(),
+        mount.readOnly() || mount.image() != null,
+        mount.image() == null ? null : mount.image().reference(),
+        mount.configMap() == null ? null : mount.configMap().name(),
+        mount.secret() == null ? null : mount.secret().name());
   }
 
   private static Stream<TmpfsOrder> tmpfs(Mount mount) {

@@ -24,6 +24,10 @@ final class RunNews {
       return Optional.of(
           News.normal("ContainerExited", "the container ended with exit code " + after.exitCode()));
     }
+    var committed = after.committed();
+    if (committed != null && !committed.equals(before.committed())) {
+      return Optional.of(News.normal("Committed", "made image " + committed.image()));
+    }
     if (before.state() != ContainerState.Unknown && after.state() == ContainerState.Unknown) {
       return Optional.of(
           News.warning("NodeFailed", "the agent of " + after.nodeName() + " does not answer"));

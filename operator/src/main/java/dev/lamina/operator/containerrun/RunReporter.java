@@ -131,12 +131,22 @@ final class RunReporter {
     }
     return switch (state) {
       case Running -> Health.ready("Running", "");
-      case Exited ->
-          Health.progressing(
-              TaskPhase.of(task) == TaskPhase.Running ? "Restarting" : "Starting", message(task));
+      case Exited -> Health.progressing(afterExit(task), message(task));
       case Paused, Unknown, Pending, Pulling, Creating ->
           Health.progressing(state.name(), message(task));
     };
+  }
+
+  private static String afterExit(NodeTask task) {
+    if (TaskPhase.of(task) != TaskPhase.Running) {
+      return "Starting";
+    }
+    var isCommitting =
+        Optional.ofNullable(task.getStatus())
+            .flatMap(NodeTaskStatus::succeeded)
+            .filter(condition -> condition.reason().equals("Committing"))
+            .isPresent();
+    return isCommitting ? "Committing" : "Restarting";
   }
 
   private Health silent(NodeTask task) {

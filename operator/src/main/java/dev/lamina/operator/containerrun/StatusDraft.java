@@ -1,6 +1,5 @@
 package dev.lamina.operator.containerrun;
 
-import dev.lamina.crds.containerrun.CommittedImage;
 import dev.lamina.crds.containerrun.ContainerRunStatus;
 import dev.lamina.crds.containerrun.ContainerState;
 import dev.lamina.crds.meta.Condition;
@@ -15,14 +14,14 @@ import org.jspecify.annotations.Nullable;
 final class StatusDraft {
   private static final RunReport NOTHING =
       new RunReport(
-          null, null, null, null, null, List.of(), null, null, null, null, null, null, null, null);
+          null, null, null, null, null, List.of(), null, null, null, null, null, null, null, null,
+          null);
 
   @Nullable Long observedGeneration;
   @Nullable ContainerState state;
   @Nullable String nodeName;
   @Nullable TaskReference taskRef;
   RunReport report = NOTHING;
-  @Nullable CommittedImage committed;
   List<Condition> conditions = List.of();
 
   static ContainerRunStatus empty() {
@@ -50,8 +49,8 @@ final class StatusDraft {
             status.finishedAt(),
             status.restartCount(),
             status.writableLayer(),
+            status.committed(),
             status.logTail());
-    draft.committed = status.committed();
     draft.conditions = status.conditions();
     return draft;
   }
@@ -61,7 +60,6 @@ final class StatusDraft {
     report = NOTHING;
     taskRef = null;
     nodeName = null;
-    committed = null;
   }
 
   ContainerRunStatus toStatus() {
@@ -83,7 +81,7 @@ final class StatusDraft {
         report.ports(),
         PortsSummary.of(report.ports()),
         report.writableLayer(),
-        committed,
+        report.committed(),
         report.logTail(),
         conditions);
   }

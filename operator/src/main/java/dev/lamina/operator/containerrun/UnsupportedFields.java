@@ -2,7 +2,6 @@ package dev.lamina.operator.containerrun;
 
 import dev.lamina.crds.containerrun.ContainerRunSpec;
 import dev.lamina.crds.containerrun.DesiredState;
-import dev.lamina.crds.containerrun.EnvVar;
 import dev.lamina.crds.containerrun.Mount;
 import dev.lamina.crds.containerrun.RunResources;
 import java.util.ArrayList;
@@ -20,12 +19,10 @@ final class UnsupportedFields {
     var found = new UnsupportedFields();
     found.refuse(spec.source() != null, "spec.source.failedStep");
     found.refuse(spec.desiredState() == DesiredState.Paused, "spec.desiredState Paused");
-    found.refuse(spec.commit() != null, "spec.commit");
     found.refuse(spec.trustPolicyRef() != null, "spec.trustPolicyRef");
     found.refuse(
         spec.resources() != null && !spec.resources().writableLayer().equals(WRITABLE_LAYER),
         "spec.resources.writableLayer");
-    spec.env().forEach(found::env);
     spec.mounts().forEach(found::mount);
     return List.copyOf(found.fields);
   }
@@ -34,24 +31,20 @@ final class UnsupportedFields {
   /// asked for.
   static List<String> notEnforced(ContainerRunSpec spec) {
     var security = spec.security();
-    return security != null && security.userNamespace()
-        ? List.of("spec.security.userNamespace")
-        : List.of();
-  }
-
-  private void env(EnvVar variable) {
-    var at = "spec.env[" + variable.name() + "].";
-    refuse(variable.secretKeyRef() != null, at + "secretKeyRef");
-    refuse(variable.configMapKeyRef() != null, at + "configMapKeyRef");
+    var fields = new ArrayList<String>();
+    if (security != null && security.userNamespace()) {
+      fields.add("spec.security.userNamespace");
+    }
+    for (var mount : spec.mounts()) {
+      if (mount.emptyDir() != null && mount.emptyDir().sizeLimit() != null) {
+        fields.add("spec.mounts[" + mount.path() + "].emptyDir.sizeLimit");
+      }
+    }
+    return List.copyOf(fields);
   }
 
   private void mount(Mount mount) {
-    var at = "spec.mounts[" + mount.path() + "].";
-    refuse(mount.configMap() != null, at + "configMap");
-    refuse(mount.secret() != null, at + "secret");
-    refuse(mount.volume() != null, at + "volume");
-    refuse(mount.image() != null, at + "image");
-    refuse(mount.emptyDir() != null, at + "emptyDir");
+    refuse(mount.volume() != null, "spec.mounts[" + mount.path() + "].volume");
   }
 
   private void refuse(boolean isSet, String field) {

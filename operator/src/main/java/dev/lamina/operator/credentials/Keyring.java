@@ -65,8 +65,14 @@ public final class Keyring implements Credentials {
 
   /// A credential that only the node can open; empty if the id is none of this keyring.
   public Optional<SealedValue> seal(String id, String sealingKey, SealingContext context) {
+    return seal(id, id, sealingKey, context);
+  }
+
+  /// The same under another name.
+  public Optional<SealedValue> seal(
+      String id, String name, String sealingKey, SealingContext context) {
     return Optional.ofNullable(byId.get(id))
-        .map(entry -> Sealer.to(sealingKey).seal(id, config(entry), context));
+        .map(entry -> Sealer.to(sealingKey).seal(name, config(entry), context));
   }
 
   /// All credentials, for work that does not know beforehand which images it will meet.

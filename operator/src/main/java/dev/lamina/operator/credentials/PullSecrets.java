@@ -54,6 +54,57 @@ public interface PullSecrets {
           "SecretNotUsable", "Secret %s %s".formatted(name, why), null);
     }
 
+    /// Of an object that a container takes variables or files from.
+    public static UnusableSecretException missing(String kind, String name) {
+      return new UnusableSecretException(
+          kind + "NotFound",
+          "%s %s does not exist in this namespace: create it, or correct spec.env or spec.mounts"
+              .formatted(kind, name),
+          null);
+    }
+
+    public static UnusableSecretException missingKey(String kind, String name, String key) {
+      return new UnusableSecretException(
+          kind + "NotUsable",
+          "%s %s has no key %s: add it, or correct spec.env".formatted(kind, name, key),
+          null);
+    }
+
+    /// The agent of a node has said no key to seal to, yet.
+    public static UnusableSecretException noKey(String node) {
+      return new UnusableSecretException(
+          "WaitingForNode",
+          "node %s has no sealing key in its ImageNode yet: nothing secret can be sent to it"
+              .formatted(node),
+          null);
+    }
+
+    /// All of them together.
+    public static UnusableSecretException tooLarge(long bytes, long limit) {
+      return new UnusableSecretException(
+          "LimitExceeded",
+          "the ConfigMaps and Secrets of spec.env and spec.mounts have %d bytes, at most %d fit"
+              .formatted(bytes, limit),
+          null);
+    }
+
+    public static UnusableSecretException forbidden(String kind, String namespace, String name) {
+      return new UnusableSecretException(
+          kind + "Forbidden",
+          "the operator may not read %s %s: allow its service account to get it in %s"
+              .formatted(kind, name, namespace),
+          null);
+    }
+
+    public static UnusableSecretException unreadable(
+        String kind, String name, RuntimeException cause) {
+      return new UnusableSecretException(
+          kind + "Unreadable",
+          "%s %s could not be read and is tried again: %s"
+              .formatted(kind, name, cause.getMessage()),
+          cause);
+    }
+
     public static UnusableSecretException forbidden(String namespace, String name) {
       return new UnusableSecretException(
           "SecretForbidden",

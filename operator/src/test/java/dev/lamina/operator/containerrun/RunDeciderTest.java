@@ -139,11 +139,11 @@ class RunDeciderTest {
 
   @Test
   void unsupportedFieldsAreRefusedByName() {
-    var run = run("mounts: [{path: /etc/app, configMap: {name: c}}], commit: {image: a/b},");
+    var run = run("mounts: [{path: /v, volume: {name: v}}], trustPolicyRef: {name: t},");
     assertEquals(
         new Refuse(
             FailureReason.NotSupported,
-            "not supported yet: spec.commit, spec.mounts[/etc/app].configMap"),
+            "not supported yet: spec.trustPolicyRef, spec.mounts[/v].volume"),
         decide(observed(run)));
   }
 

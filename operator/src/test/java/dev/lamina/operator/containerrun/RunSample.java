@@ -110,6 +110,7 @@ final class RunSample {
         state == ContainerState.Exited ? TaskSample.ENDED : null,
         0,
         null,
+        null,
         "hello\n");
   }
 }

@@ -2,7 +2,7 @@ package dev.lamina.agent.cli;
 
 import picocli.CommandLine.Command;
 
-/// `container run|ls|logs|exec|attach|start|stop|rm|port|commit|diff`, as in Docker.
+/// `container run|ls|logs|exec|attach|start|stop|rm|port|commit|diff` and more, as in Docker.
 @Command(
     name = "container",
     description = "The verbs of containers, as docker container has them.",
@@ -19,6 +19,12 @@ import picocli.CommandLine.Command;
       RemoveContainerCommand.class,
       PortCommand.class,
       CommitCommand.class,
+      RestartCommand.class,
+      KillCommand.class,
+      RenameCommand.class,
+      WaitCommand.class,
+      TopCommand.class,
+      CopyCommand.class,
       DiffCommand.class,
     })
 final class ContainerCommand {

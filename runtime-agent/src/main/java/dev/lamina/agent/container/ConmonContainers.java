@@ -4,12 +4,11 @@ import dev.lamina.agent.container.ContainerPhase.Created;
 import dev.lamina.agent.container.ContainerPhase.Exited;
 import dev.lamina.agent.container.ContainerPhase.Running;
 import dev.lamina.agent.container.bundle.CommandLine;
+import dev.lamina.agent.container.bundle.ContainerMount;
 import dev.lamina.agent.container.bundle.ResourceLimits;
-import dev.lamina.agent.container.bundle.TemporaryMount;
 import dev.lamina.agent.content.ContentStore;
 import dev.lamina.agent.failure.AgentException;
 import dev.lamina.agent.image.Digest;
-import dev.lamina.agent.linux.Signals;
 import dev.lamina.agent.metadata.ContainerStore;
 import dev.lamina.agent.metadata.ImageStore;
 import dev.lamina.agent.metadata.Tenant;
@@ -18,9 +17,9 @@ import dev.lamina.agent.snapshot.Snapshotter;
 import dev.lamina.crds.failure.FailureReason;
 import java.io.IOException;
 import java.io.OutputStream;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
-import java.util.concurrent.CompletableFuture;
 import java.util.function.Function;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
@@ -28,7 +27,6 @@ import org.jspecify.annotations.Nullable;
 /// Containers below conmon, run by an OCI runtime. Closing waits for exits that are being dealt
 /// with; running containers go on.
 public final class ConmonContainers implements Containers {
-  private static final Duration KILL_DEADLINE = Duration.ofSeconds(30);
   private static final int NAME_TRIES = 10;
   private static final Pattern HOSTNAME = Pattern.compile("[a-zA-Z0-9]([a-zA-Z0-9.-]{0,62})");
 
@@ -37,6 +35,7 @@ public final class ConmonContainers implements Containers {
   private final ContainerImages images;
   private final Snapshotter snapshots;
   private final WritableLayers layers;
+  private final ContainerSignals signals;
   private final ContainerLifecycle lifecycle;
 
   public ConmonContainers(
@@ -50,7 +49,8 @@ public final class ConmonContainers implements Containers {
     this.images = new ContainerImages(images, content);
     this.snapshots = snapshots;
     this.layers = new WritableLayers(host, snapshots);
-    this.lifecycle = new ContainerLifecycle(host, records, snapshots);
+    this.signals = new ContainerSignals(host);
+    this.lifecycle = new ContainerLifecycle(host, records, snapshots, this.images);
   }
 
   @Override
@@ -78,8 +78,8 @@ public final class ConmonContainers implements Containers {
   }
 
   @Override
-  public Container start(Tenant tenant, String container) {
-    return lifecycle.start(records.require(tenant, container).id()).view();
+  public Container start(Tenant tenant, String container, StartContent content) {
+    return lifecycle.start(records.require(tenant, container).id(), content).view();
   }
 
   @Override
@@ -109,10 +109,46 @@ public final class ConmonContainers implements Containers {
     var record = records.require(tenant, container);
     var exit = lifecycle.exits().next(record.id());
     if (current(record).phase() instanceof Running running) {
-      terminate(record, running, exit, grace);
+      signals.terminate(record, running, exit, grace);
     }
     lifecycle.settle(record.id());
     return current(record).view();
+  }
+
+  @Override
+  public void kill(Tenant tenant, String container, String signal) {
+    var record = records.require(tenant, container);
+    if (!(record.phase() instanceof Running running)) {
+      throw invalid("container " + record.name() + " is not running");
+    }
+    signals.send(record, running, signal);
+  }
+
+  @Override
+  public Container rename(Tenant tenant, String container, String name) {
+    var id = records.require(tenant, container).id();
+    var renamed =
+        lifecycle.holding(
+            id,
+            record -> {
+              var next = record.named(ContainerNames.requireValid(name));
+              records.put(next);
+              return next;
+            });
+    return renamed.view();
+  }
+
+  @Override
+  public List<ProcessRow> processes(Tenant tenant, String container) {
+    var record = records.require(tenant, container);
+    requireRunning(record);
+    return ProcessRow.of(host.groups(), host.cgroup(record.id()), record.name());
+  }
+
+  @Override
+  public <T> T withRoot(Tenant tenant, String container, Function<Path, T> work) {
+    return lifecycle.holding(
+        records.require(tenant, container).id(), record -> layers.inRoot(record, work));
   }
 
   @Override
@@ -209,7 +245,7 @@ public final class ConmonContainers implements Containers {
     var limits = spec.limits();
     ResourceLimits.of(limits.cpus(), limits.memory(), limits.pids());
     spec.security().capabilities();
-    spec.tmpfs().forEach(TemporaryMount::requirePossible);
+    spec.mounts().forEach(ContainerMount::requirePossible);
     if (spec.hostname() != null && !HOSTNAME.matcher(spec.hostname()).matches()) {
       throw invalid("hostname '" + spec.hostname() + "': want up to 63 of a-z A-Z 0-9 . -");
     }
@@ -236,41 +272,6 @@ public final class ConmonContainers implements Containers {
       }
       return create(record.named(name(record.tenant(), record.spec())), tries - 1);
     }
-  }
-
-  private void terminate(
-      ContainerRecord record, Running running, CompletableFuture<Integer> exit, Duration grace) {
-    try {
-      if (grace.isPositive()) {
-        running.process().init().signal(stopSignal(record));
-      }
-      if (!ContainerExits.isWithin(grace, exit)) {
-        running.process().init().signal(Signals.KILL);
-        host.groups().kill(host.cgroup(record.id()));
-        requireEnd(record, exit);
-      }
-    } catch (IOException e) {
-      throw new AgentException(
-          FailureReason.RuntimeUnavailable,
-          "stopping container " + record.name() + ": " + e.getMessage(),
-          e);
-    } catch (InterruptedException e) {
-      throw ContainerExits.cancelled(record.name(), e);
-    }
-  }
-
-  private static void requireEnd(ContainerRecord record, CompletableFuture<Integer> exit)
-      throws InterruptedException {
-    if (!ContainerExits.isWithin(KILL_DEADLINE, exit)) {
-      throw new AgentException(
-          FailureReason.DeadlineExceeded,
-          "container " + record.name() + " was killed and is still there after " + KILL_DEADLINE);
-    }
-  }
-
-  private static int stopSignal(ContainerRecord record) {
-    var ofImage = record.image().execution().stopSignal();
-    return ofImage == null ? Signals.TERM : Signals.number(ofImage).orElse(Signals.TERM);
   }
 
   /// As it is now, or was last if it is gone.

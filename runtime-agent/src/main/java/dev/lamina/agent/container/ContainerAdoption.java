@@ -101,7 +101,7 @@ final class ContainerAdoption {
     try {
       return running.process().isOfThisBoot()
           && running.process().monitor().isRunning()
-          && host.runtime().isStarted(container.id());
+          && host.runtime(container.id()).isStarted(container.id());
     } catch (IOException e) {
       throw new AgentException(
           FailureReason.RuntimeUnavailable,

@@ -42,14 +42,16 @@ final class ContainerExec implements ContainerProcess {
 
   /// @throws AgentException `InvalidArgument` for a user or working directory that cannot be
   static ContainerExec start(ContainerHost host, ContainerRecord container, ExecSpec spec) {
-    var program = program(new ContainerBundle(host, container).program(), spec);
     var directory = host.layout().exec(container.id(), UUID.randomUUID().toString());
+    var bundle = new ContainerBundle(host, container);
     try {
+      var program = program(bundle.runningProgram(), spec);
       Files.createDirectory(directory);
       var file = directory.resolve("process.json");
-      new ContainerBundle(host, container).writeProcess(file, program);
+      bundle.writeProcess(file, program);
       var messages = directory.resolve("runtime.log");
-      var process = ExecProcess.start(host.runtime(), container.id(), file, messages, spec.tty());
+      var runtime = host.runtime(container.id());
+      var process = ExecProcess.start(runtime, container.id(), file, messages, spec.tty());
       if (!spec.interactive()) {
         process.input().close();
       }

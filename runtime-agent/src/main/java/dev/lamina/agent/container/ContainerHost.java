@@ -66,11 +66,16 @@ public final class ContainerHost {
     return found;
   }
 
+  /// The runtime as it knows a container.
+  OciRuntime runtime(String id) {
+    return runtime().at(layout.runtimeState(id));
+  }
+
   /// @throws AgentException `RuntimeUnavailable` when it is not installed
   synchronized Conmon conmon() {
     var found = conmon;
     if (found == null) {
-      found = Conmon.find(runtime(), groups, config.cgroupParent() + "-conmon");
+      found = Conmon.find(groups, config.cgroupParent() + "-conmon");
       conmon = found;
     }
     return found;

@@ -54,6 +54,21 @@ final class ContainerLayout {
     return bundles().resolve(id);
   }
 
+  /// A directory of the container's that lasts as long as it does.
+  Path volume(String id, int number) {
+    return home(id).resolve("volumes").resolve(String.valueOf(number));
+  }
+
+  /// Where images are mounted that it is shown.
+  Path mounts(String id) {
+    return bundle(id).resolve("mounts");
+  }
+
+  /// Files it is given; only in a bundle that is in memory.
+  Path givenFiles(String id, int number) {
+    return bundle(id).resolve("files").resolve(String.valueOf(number));
+  }
+
   Path root(String id) {
     return rootOf(bundle(id));
   }
@@ -100,6 +115,17 @@ final class ContainerLayout {
 
   Path runtimeState() {
     return run.resolve("runtime");
+  }
+
+  /// Where the runtime keeps what it knows of a container: in its bundle if that is in memory, for
+  /// it keeps a copy of `config.json`.
+  Path runtimeState(String id) {
+    var own = ownRuntimeState(id);
+    return Files.isDirectory(own) ? own : runtimeState();
+  }
+
+  Path ownRuntimeState(String id) {
+    return bundle(id).resolve("runtime");
   }
 
   /// Ids of the bundles there are, left behind or in use.

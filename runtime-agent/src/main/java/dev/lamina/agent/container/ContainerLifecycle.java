@@ -28,16 +28,19 @@ final class ContainerLifecycle implements AutoCloseable {
   private final ContainerHost host;
   private final ContainerRecords records;
   private final Snapshotter snapshots;
+  private final ContainerImages images;
   private final ContainerTeardown teardown;
   private final ContainerExits exits = new ContainerExits();
   private final ContainerLocks locks = new ContainerLocks();
   private final List<ContainerListener> listeners = new CopyOnWriteArrayList<>();
   private final ExitMonitor monitor = ExitMonitor.start(this::finish);
 
-  ContainerLifecycle(ContainerHost host, ContainerRecords records, Snapshotter snapshots) {
+  ContainerLifecycle(
+      ContainerHost host, ContainerRecords records, Snapshotter snapshots, ContainerImages images) {
     this.host = host;
     this.records = records;
     this.snapshots = snapshots;
+    this.images = images;
     this.teardown = new ContainerTeardown(host);
   }
 
@@ -63,15 +66,15 @@ final class ContainerLifecycle implements AutoCloseable {
     return container;
   }
 
-  ContainerRecord start(String id) {
+  ContainerRecord start(String id, StartContent content) {
     return locks.holding(
         id,
         () -> {
           var container = require(id);
           return switch (container.phase()) {
             case Running running -> container;
-            case Created created -> launch(container, () -> {});
-            case Exited exited -> launch(container, () -> {});
+            case Created created -> launch(container, content, () -> {});
+            case Exited exited -> launch(container, content, () -> {});
           };
         });
   }
@@ -88,7 +91,7 @@ final class ContainerLifecycle implements AutoCloseable {
           }
           var attachment = new AtomicReference<ContainerAttachment>();
           try {
-            launch(container, () -> attachment.set(attach(id)));
+            launch(container, StartContent.NONE, () -> attachment.set(attach(id)));
             return attachment.get();
           } catch (RuntimeException e) {
             Optional.ofNullable(attachment.get()).ifPresent(ContainerAttachment::close);
@@ -154,11 +157,12 @@ final class ContainerLifecycle implements AutoCloseable {
     monitor.close();
   }
 
-  private ContainerRecord launch(ContainerRecord container, Runnable beforeProgram) {
+  private ContainerRecord launch(
+      ContainerRecord container, StartContent content, Runnable beforeProgram) {
     if (Files.exists(host.layout().bundle(container.id()))) {
       teardown.release(container.id());
     }
-    var start = new ContainerStart(host, snapshots, container);
+    var start = new ContainerStart(host, snapshots, images, container, content);
     try {
       var started = container.started(start.create());
       beforeProgram.run();
@@ -176,7 +180,7 @@ final class ContainerLifecycle implements AutoCloseable {
     var recording =
         CompletableFuture.runAsync(() -> records.put(container), Thread::startVirtualThread);
     try {
-      host.runtime().start(id);
+      host.runtime(id).start(id);
     } catch (RuntimeFailure e) {
       throw start.explained(e);
     } catch (IOException e) {

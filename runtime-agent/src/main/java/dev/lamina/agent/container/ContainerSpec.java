@@ -1,7 +1,7 @@
 package dev.lamina.agent.container;
 
+import dev.lamina.agent.container.bundle.ContainerMount;
 import dev.lamina.agent.container.bundle.Security;
-import dev.lamina.agent.container.bundle.TemporaryMount;
 import dev.lamina.agent.network.NetworkMode;
 import dev.lamina.agent.network.PortMapping;
 import java.util.List;
@@ -18,7 +18,7 @@ import org.jspecify.annotations.Nullable;
 /// @param env `NAME=value`, after the image's
 /// @param interactive keep standard input open
 /// @param stdinOnce whether standard input ends when the first client that attaches ends its own
-/// @param tmpfs file systems in memory
+/// @param mounts what is mounted beside what every container has
 /// @param removeOnExit remove it when it ends
 /// @param labels for whoever made it; never annotations of the OCI runtime
 public record ContainerSpec(
@@ -37,7 +37,7 @@ public record ContainerSpec(
     boolean tty,
     boolean readOnlyRoot,
     Security security,
-    List<TemporaryMount> tmpfs,
+    List<ContainerMount> mounts,
     boolean removeOnExit,
     Limits limits,
     Map<String, String> labels) {
@@ -46,7 +46,7 @@ public record ContainerSpec(
     ports = List.copyOf(ports);
     labels = Map.copyOf(labels);
     security = Objects.requireNonNullElse(security, Security.DEFAULT);
-    tmpfs = List.copyOf(Objects.requireNonNullElse(tmpfs, List.of()));
+    mounts = List.copyOf(Objects.requireNonNullElse(mounts, List.of()));
   }
 
   /// A terminal can be detached from, and attached to again: it never ends the input.

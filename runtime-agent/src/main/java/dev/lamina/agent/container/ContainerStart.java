@@ -4,6 +4,8 @@ import dev.lamina.agent.container.ContainerPhase.Running;
 import dev.lamina.agent.container.bundle.NetworkView;
 import dev.lamina.agent.container.runtime.RuntimeFailure;
 import dev.lamina.agent.failure.AgentException;
+import dev.lamina.agent.linux.MountAttribute;
+import dev.lamina.agent.linux.Mounts;
 import dev.lamina.agent.linux.ProcessIdentity;
 import dev.lamina.agent.network.NetworkMode;
 import dev.lamina.agent.network.NetworkRequest;
@@ -13,6 +15,7 @@ import dev.lamina.crds.failure.FailureReason;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.function.Supplier;
@@ -25,15 +28,25 @@ import org.jspecify.annotations.Nullable;
 /// whatever there is.
 final class ContainerStart {
   private static final int BEFORE_THE_PROGRAM = 125;
+  private static final String IN_MEMORY = "mode=0700,size=64m";
 
   private final ContainerHost host;
   private final Snapshotter snapshots;
+  private final ContainerImages images;
   private final ContainerRecord container;
+  private final StartContent content;
 
-  ContainerStart(ContainerHost host, Snapshotter snapshots, ContainerRecord container) {
+  ContainerStart(
+      ContainerHost host,
+      Snapshotter snapshots,
+      ContainerImages images,
+      ContainerRecord container,
+      StartContent content) {
     this.host = host;
     this.snapshots = snapshots;
+    this.images = images;
     this.container = container;
+    this.content = content;
   }
 
   /// @throws StartException when the runtime cannot start the program
@@ -68,8 +81,7 @@ final class ContainerStart {
   private Running createUnconnected() throws IOException, InterruptedException {
     snapshots.mount(container.snapshotKey(), host.layout().root(container.id()));
     var isNode = container.spec().network() == NetworkMode.HOST;
-    new ContainerBundle(host, container)
-        .write(isNode ? new NetworkView.Node() : new NetworkView.Isolated());
+    write(isNode ? new NetworkView.Node() : new NetworkView.Isolated());
     return running(createProcess(), null, List.of());
   }
 
@@ -80,19 +92,24 @@ final class ContainerStart {
     try {
       snapshots.mount(container.snapshotKey(), host.layout().root(id));
       var prepared = result(preparing);
-      var bundle = new ContainerBundle(host, container);
-      bundle.write(new NetworkView.Joined(prepared.namespace()));
+      write(new NetworkView.Joined(prepared.namespace()));
       var process = createProcess();
       var ip = result(connecting);
-      bundle.writeAddress(ip);
+      new ContainerBundle(host, container).writeAddress(ip);
       return running(process, ip, prepared.ports());
     } finally {
       settle(connecting);
     }
   }
 
+  private void write(NetworkView network) throws IOException {
+    var mounts = new ContainerMounts(host.layout(), snapshots, images, container).make(content);
+    new ContainerBundle(host, container).write(network, content.env(), mounts);
+  }
+
   private MonitoredProcess createProcess() throws IOException, InterruptedException {
-    var pid = host.conmon().create(host.layout().monitored(container));
+    var pid =
+        host.conmon().create(host.runtime(container.id()), host.layout().monitored(container));
     var pidFile = host.layout().monitorPidFile(container.id());
     var monitor = Integer.parseInt(Files.readString(pidFile).strip());
     return MonitoredProcess.now(requireRunning(pid), requireRunning(monitor));
@@ -110,9 +127,20 @@ final class ContainerStart {
   private void createDirectories() throws IOException {
     var id = container.id();
     Files.createDirectories(host.layout().home(id));
+    if (!content.isEmpty()) {
+      keepInMemory(id);
+    }
     Files.createDirectories(host.layout().root(id));
     Files.createDirectories(host.layout().persist(id));
     Files.deleteIfExists(host.layout().exitFile(id));
+  }
+
+  /// What is only given at the start would else come to lie on a disk, where the directories of
+  /// this agent are not in memory already.
+  private void keepInMemory(String id) throws IOException {
+    var bundle = Files.createDirectories(host.layout().bundle(id));
+    Mounts.tmpfs(bundle, Set.of(MountAttribute.NO_SETUID, MountAttribute.NO_DEVICES), IN_MEMORY);
+    Files.createDirectory(host.layout().ownRuntimeState(id));
   }
 
   private NetworkRequest request() {

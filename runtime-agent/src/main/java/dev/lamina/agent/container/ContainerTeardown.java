@@ -37,6 +37,7 @@ final class ContainerTeardown {
     clean &= attempt("deleting the runtime's state of", id, () -> deleteRuntimeState(id));
     clean &= attempt("disconnecting", id, () -> host.networks().disconnect(id));
     clean &= attempt("unmounting", id, () -> unmount(layout.bundle(id)));
+    clean &= attempt("unmounting images of", id, () -> unmountBelow(layout.mounts(id)));
     clean &=
         attempt("removing the control group of", id, () -> host.groups().remove(host.cgroup(id)));
     clean &= attempt("removing the bundle of", id, () -> removeFiles(id));
@@ -105,8 +106,8 @@ final class ContainerTeardown {
   }
 
   private void deleteRuntimeState(String id) throws IOException, InterruptedException {
-    if (Files.exists(host.layout().runtimeState().resolve(id))) {
-      host.runtime().delete(id);
+    if (Files.exists(host.layout().runtimeState(id).resolve(id))) {
+      host.runtime(id).delete(id);
     }
   }
 
@@ -114,7 +115,20 @@ final class ContainerTeardown {
     unmountRoot(bundle, host.layout().rootOf(bundle));
   }
 
+  private static void unmountBelow(Path directory) throws IOException {
+    if (Files.isDirectory(directory)) {
+      for (var mount : MountTable.below(directory.toRealPath()).reversed()) {
+        Mounts.detach(mount.target());
+      }
+    }
+  }
+
+  /// The bundle itself may be a file system in memory.
   private void removeFiles(String id) throws IOException {
+    var bundle = host.layout().bundle(id);
+    if (MountTable.isMountPoint(bundle)) {
+      Mounts.detach(bundle);
+    }
     removeTree(host.layout().bundle(id));
     Files.deleteIfExists(host.layout().exitFile(id));
     removeTree(host.layout().attachDirectory(id));

@@ -3,6 +3,7 @@ package dev.lamina.agent.container;
 import dev.lamina.agent.image.Digest;
 import dev.lamina.agent.metadata.Tenant;
 import java.io.OutputStream;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.function.Function;
@@ -43,7 +44,15 @@ public interface Containers extends AutoCloseable {
   /// @throws dev.lamina.agent.failure.AgentException `StartError` naming the command; exit codes
   ///   126 and 127 as Docker tells them apart are in [StartException]. `AlreadyExists` when a host
   ///   port is taken by now
-  Container start(Tenant tenant, String container);
+  default Container start(Tenant tenant, String container) {
+    return start(tenant, container, StartContent.NONE);
+  }
+
+  /// The same of a container that is given something at its start.
+  ///
+  /// @throws dev.lamina.agent.failure.AgentException as above; `InvalidArgument` also when files of
+  ///   its mounts are not among the content
+  Container start(Tenant tenant, String container, StartContent content);
 
   /// Starts a container with its standard streams attached, so that no output is missed.
   ///
@@ -64,6 +73,27 @@ public interface Containers extends AutoCloseable {
   /// Sends the stop signal, and SIGKILL after the grace period; returns when the process is gone
   /// and its network and mounts with it.
   Container stop(Tenant tenant, String container, Duration grace);
+
+  /// Sends a signal to the first process of a running container.
+  ///
+  /// @param signal such as `KILL`, `SIGHUP` or `15`
+  /// @throws dev.lamina.agent.failure.AgentException `InvalidArgument` when it does not run, or for
+  ///   what is no signal
+  void kill(Tenant tenant, String container, String signal);
+
+  /// Gives a container another name.
+  ///
+  /// @throws dev.lamina.agent.failure.AgentException `AlreadyExists`, `InvalidArgument`
+  Container rename(Tenant tenant, String container, String name);
+
+  /// The processes of a running container.
+  ///
+  /// @throws dev.lamina.agent.failure.AgentException `InvalidArgument` when it does not run
+  List<ProcessRow> processes(Tenant tenant, String container);
+
+  /// Does something with the root file system of a container, running or not. It is hostile: links
+  /// in it lead where its processes like, and change meanwhile.
+  <T> T withRoot(Tenant tenant, String container, Function<Path, T> work);
 
   /// Takes a container away with all it has.
   ///

@@ -12,6 +12,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Function;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -49,6 +50,20 @@ final class WritableLayers {
         LayerChanges.of(layer.upper(), below(container.image().rootfs()), layer.placeholders());
     return new WrittenFiles(
         found.changes().stream().map(WritableLayers::change).toList(), found.bytes());
+  }
+
+  /// Does something with the root file system of a container: as its processes see it, with all
+  /// that is mounted in it, if it runs; else mounted for the time.
+  <T> T inRoot(ContainerRecord container, Function<Path, T> work) {
+    if (container.phase() instanceof Running running) {
+      return work.apply(Path.of("/proc", running.process().init().pid() + "", "root"));
+    }
+    var root = host.layout().root(container.id());
+    try (var mounted = snapshots.mount(container.snapshotKey(), root)) {
+      return work.apply(mounted.path());
+    } finally {
+      new ContainerTeardown(host).release(container.id());
+    }
   }
 
   /// Does something while the processes of a container stand still, if it has any.

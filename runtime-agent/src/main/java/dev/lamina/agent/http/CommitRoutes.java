@@ -3,6 +3,7 @@ package dev.lamina.agent.http;
 import dev.lamina.agent.build.commit.CommitRequest;
 import dev.lamina.agent.build.commit.CommitResult;
 import dev.lamina.agent.build.commit.ContainerCommit;
+import dev.lamina.agent.build.copy.ContainerFiles;
 import dev.lamina.agent.container.Containers;
 import dev.lamina.agent.container.WrittenFiles;
 import dev.lamina.agent.failure.AgentException;
@@ -10,21 +11,25 @@ import dev.lamina.agent.transfer.TagImage;
 import dev.lamina.crds.failure.FailureReason;
 import java.time.Clock;
 import java.time.temporal.ChronoUnit;
+import org.jspecify.annotations.Nullable;
 
-/// What a container wrote: `diff`, and `commit`, which makes an image of it.
+/// What is in a container: `diff`, `cp`, and `commit`, which makes an image of it.
 public final class CommitRoutes {
   private final Containers containers;
   private final ContainerCommit commit;
+  private final ContainerFiles files;
   private final Clock clock;
 
   public CommitRoutes(Containers containers, ContainerCommit commit, Clock clock) {
     this.containers = containers;
     this.commit = commit;
+    this.files = new ContainerFiles(containers);
     this.clock = clock;
   }
 
   public void addTo(ApiRouter router) {
     router.stream("POST", "/v1/containers/{name}/commit", this::commit)
+        .route("POST", "/v1/containers/{name}/copy", this::copy)
         .route("GET", "/v1/containers/{name}/diff", this::diff);
   }
 
@@ -44,6 +49,17 @@ public final class CommitRoutes {
             order.changes(),
             order.pause() == null || order.pause(),
             clock.instant().truncatedTo(ChronoUnit.MILLIS)));
+  }
+
+  private @Nullable Object copy(ApiRequest request) {
+    var order = request.body(CopyRequest.class);
+    var name = request.path("name");
+    if (order.out()) {
+      files.copyOut(request.tenant(), name, order.source(), order.target());
+    } else {
+      files.copyIn(request.tenant(), name, order.source(), order.target());
+    }
+    return null;
   }
 
   private WrittenFiles diff(ApiRequest request) {

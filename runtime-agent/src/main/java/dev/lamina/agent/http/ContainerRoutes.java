@@ -4,6 +4,8 @@ import dev.lamina.agent.container.Container;
 import dev.lamina.agent.container.ContainerSpec;
 import dev.lamina.agent.container.Containers;
 import dev.lamina.agent.container.LogOptions;
+import dev.lamina.agent.container.ProcessRow;
+import dev.lamina.agent.container.bundle.ContainerMount;
 import dev.lamina.agent.container.bundle.Security;
 import dev.lamina.agent.failure.AgentException;
 import dev.lamina.agent.network.NetworkMode;
@@ -17,7 +19,7 @@ import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/// `/v1/containers`: run, ps, logs, start, stop, rm, port.
+/// `/v1/containers`: run, ps, logs, start, stop, restart, kill, rename, top, wait, rm, port.
 public final class ContainerRoutes {
   private final Containers containers;
   private final ImageSupply images;
@@ -33,6 +35,10 @@ public final class ContainerRoutes {
         .route("GET", "/v1/containers/{name}", this::get)
         .route("POST", "/v1/containers/{name}/start", this::start)
         .route("POST", "/v1/containers/{name}/stop", this::stop)
+        .route("POST", "/v1/containers/{name}/restart", this::restart)
+        .route("POST", "/v1/containers/{name}/kill", this::kill)
+        .route("POST", "/v1/containers/{name}/rename", this::rename)
+        .route("GET", "/v1/containers/{name}/top", this::top)
         .stream("POST", "/v1/containers/{name}/attach", this::attach)
         .route("POST", "/v1/containers/{name}/resize", this::resize)
         .stream("POST", "/v1/containers/{name}/wait", this::await)
@@ -86,6 +92,26 @@ public final class ContainerRoutes {
   private Container stop(ApiRequest request) {
     var grace = Duration.ofSeconds(request.body(StopRequest.class).graceSeconds());
     return containers.stop(request.tenant(), request.path("name"), grace);
+  }
+
+  private Container restart(ApiRequest request) {
+    var stopped = stop(request);
+    return containers.start(request.tenant(), stopped.id());
+  }
+
+  private @Nullable Object kill(ApiRequest request) {
+    var signal = request.body(KillRequest.class).signal();
+    containers.kill(request.tenant(), request.path("name"), signal == null ? "KILL" : signal);
+    return null;
+  }
+
+  private Container rename(ApiRequest request) {
+    var name = request.body(RenameRequest.class).name();
+    return containers.rename(request.tenant(), request.path("name"), name);
+  }
+
+  private List<ProcessRow> top(ApiRequest request) {
+    return containers.processes(request.tenant(), request.path("name"));
   }
 
   private Exit await(ApiRequest request, EventStream events) {
@@ -172,7 +198,7 @@ public final class ContainerRoutes {
         order.tty(),
         order.readOnly(),
         new Security(order.capAdd(), order.capDrop(), order.noNewPrivileges(), !order.unfiltered()),
-        order.tmpfs().stream().map(TmpfsOption::parse).toList(),
+        order.tmpfs().stream().<ContainerMount>map(TmpfsOption::parse).toList(),
         order.remove(),
         limits(order),
         Map.copyOf(order.labels()));

@@ -1,6 +1,7 @@
 package dev.lamina.agent.task;
 
 import dev.lamina.agent.gc.DiskUsage;
+import dev.lamina.agent.task.work.Text;
 import dev.lamina.crds.imagenode.StoreSummary;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -9,7 +10,6 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
-import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -23,8 +23,6 @@ import org.slf4j.LoggerFactory;
 public final class MeasuredStore implements StoreFigures {
   private static final Logger LOG = LoggerFactory.getLogger(MeasuredStore.class);
   private static final Duration FRESH = Duration.ofSeconds(30);
-  private static final String[] UNITS = {"B", "KiB", "MiB", "GiB", "TiB"};
-  private static final int UNIT = 1024;
 
   private final Supplier<StoreSummary> measurement;
   private final InstantSource clock;
@@ -73,9 +71,9 @@ public final class MeasuredStore implements StoreFigures {
     var images = report.images();
     var cache = report.buildCache();
     return new StoreSummary(
-        human(capacity),
-        human(images.bytes() + report.containers().bytes() + cache.bytes()),
-        human(images.reclaimable() + cache.reclaimable()),
+        Text.size(capacity),
+        Text.size(images.bytes() + report.containers().bytes() + cache.bytes()),
+        Text.size(images.reclaimable() + cache.reclaimable()),
         images.count(),
         null,
         null,
@@ -89,17 +87,5 @@ public final class MeasuredStore implements StoreFigures {
     } catch (IOException e) {
       throw new UncheckedIOException("reading the size of the disk of " + directory, e);
     }
-  }
-
-  /// `12 GiB`, as the examples of the API have it.
-  static String human(long bytes) {
-    var value = (double) bytes;
-    var unit = 0;
-    while (value >= UNIT && unit < UNITS.length - 1) {
-      value /= UNIT;
-      unit++;
-    }
-    var isWhole = unit == 0 || value >= 10;
-    return String.format(Locale.ROOT, isWhole ? "%.0f %s" : "%.1f %s", value, UNITS[unit]);
   }
 }

@@ -68,6 +68,27 @@ class AdoptionIT {
     }
   }
 
+  /// The limit of the time is that of a machine with nothing else to do, times five.
+  @Test
+  void adoptsTwentyAndLearnsTheExitCodesOfFive() throws Exception {
+    var before = killedAgent("many");
+    awaitExitFiles(5);
+    var start = System.nanoTime();
+    try (var node = new ContainerNode(workspace.path(), null)) {
+      var took = Duration.ofNanos(System.nanoTime() - start);
+      assertTrue(took.compareTo(Duration.ofSeconds(10)) < 0, () -> "adopted within " + took);
+      for (var line : before) {
+        var words = line.split(" ");
+        var container = node.containers.get(TENANT, words[0]);
+        if (words[0].startsWith("ended")) {
+          assertEquals(Integer.parseInt(words[0].substring(5)), container.exitCode());
+        } else {
+          assertEquals(Long.parseLong(words[1]), container.pid());
+        }
+      }
+    }
+  }
+
   @Test
   void cleansUpWhatWasHalfDone() throws Exception {
     var lines = killedAgent("half");
@@ -142,6 +163,7 @@ class AdoptionIT {
       switch (arguments[0]) {
         case "containers" -> containers(node);
         case "half" -> half(node);
+        case "many" -> many(node);
         default -> reboot(node);
       }
       System.out.println("done");
@@ -158,6 +180,17 @@ class AdoptionIT {
       var end = "sleep 3; exit 1";
       report(node.run(spec("ended1", NetworkMode.NONE, List.of(), "sh", "-c", end + "1")));
       report(node.run(spec("ended2", NetworkMode.BRIDGE, List.of(), "sh", "-c", end + "2")));
+    }
+
+    private static void many(ContainerNode node) {
+      for (var number = 1; number <= 20; number++) {
+        var name = "sleeper" + number;
+        report(node.run(spec(name, NetworkMode.NONE, List.of(), "sleep", "1000")));
+      }
+      for (var code = 1; code <= 5; code++) {
+        var script = "sleep 2; exit " + code;
+        report(node.run(spec("ended" + code, NetworkMode.NONE, List.of(), "sh", "-c", script)));
+      }
     }
 
     private static void half(ContainerNode node) {

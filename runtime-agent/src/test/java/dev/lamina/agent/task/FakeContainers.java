@@ -2,15 +2,20 @@ package dev.lamina.agent.task;
 
 import dev.lamina.agent.container.Container;
 import dev.lamina.agent.container.ContainerSpec;
+import dev.lamina.agent.container.FileChange;
+import dev.lamina.agent.container.StartContent;
 import dev.lamina.agent.container.StartException;
+import dev.lamina.agent.container.WrittenFiles;
 import dev.lamina.agent.container.bundle.Security;
 import dev.lamina.agent.failure.AgentException;
 import dev.lamina.agent.image.Digest;
 import dev.lamina.agent.metadata.Tenant;
 import dev.lamina.agent.network.NetworkMode;
 import dev.lamina.agent.network.PortMapping;
+import dev.lamina.agent.task.run.RunCommitment;
 import dev.lamina.agent.task.run.RunContainers;
 import dev.lamina.agent.task.run.RunImage;
+import dev.lamina.crds.containerrun.CommittedImage;
 import dev.lamina.crds.failure.FailureReason;
 import java.time.Clock;
 import java.time.Duration;
@@ -31,6 +36,7 @@ public final class FakeContainers implements RunContainers {
   private final Map<String, Container> containers = new HashMap<>();
   private final List<String> calls = new ArrayList<>();
   private final List<RunImage> images = new ArrayList<>();
+  private final List<StartContent> contents = new ArrayList<>();
   private boolean pulls;
   private int pid = FIRST_PID;
   private @Nullable AgentException nextFailure;
@@ -162,6 +168,11 @@ public final class FakeContainers implements RunContainers {
     return List.copyOf(images);
   }
 
+  /// What the starts brought.
+  synchronized List<StartContent> contents() {
+    return List.copyOf(contents);
+  }
+
   synchronized void put(ContainerSpec spec) {
     containers.put(String.valueOf(spec.name()), new Blueprint(spec).created());
   }
@@ -192,8 +203,9 @@ public final class FakeContainers implements RunContainers {
   }
 
   @Override
-  public synchronized Container start(Tenant tenant, String name) {
+  public synchronized Container start(Tenant tenant, String name, StartContent content) {
     call("start");
+    contents.add(content);
     var spec = require(name).spec();
     if (spec.entrypoint() != null && spec.entrypoint().contains("nope")) {
       throw new StartException(127, "starting container " + name + ": nope: no such file", null);
@@ -229,6 +241,18 @@ public final class FakeContainers implements RunContainers {
       Thread.currentThread().interrupt();
       throw new AgentException(FailureReason.Cancelled, "waiting for " + name, e);
     }
+  }
+
+  @Override
+  public WrittenFiles written(Tenant tenant, String name) {
+    return new WrittenFiles(List.of(new FileChange(FileChange.Kind.ADDED, "/new")), 2048);
+  }
+
+  @Override
+  public synchronized CommittedImage commit(
+      Tenant tenant, String name, RunCommitment commitment, Instant created) {
+    call("commit " + commitment.order().image());
+    return new CommittedImage(commitment.order().image(), "sha256:aa", "sha256:bb", 2048L);
   }
 
   @Override

@@ -2,6 +2,7 @@ package dev.lamina.agent.task;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
+import dev.lamina.agent.task.work.Text;
 import dev.lamina.crds.imagenode.StoreSummary;
 import java.time.Instant;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -28,7 +29,7 @@ class MeasuredStoreTest {
   @ParameterizedTest
   @CsvSource({"0, 0 B", "1023, 1023 B", "1536, 1.5 KiB", "12884901888, 12 GiB"})
   void sizesAreForPeople(long bytes, String text) {
-    assertEquals(text, MeasuredStore.human(bytes));
+    assertEquals(text, Text.size(bytes));
   }
 
   private StoreSummary measure() {

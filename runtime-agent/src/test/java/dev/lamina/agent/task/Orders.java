@@ -71,13 +71,15 @@ public final class Orders {
         RunNetwork.Default,
         List.of(new PublishedPort("http", 80, null, Protocol.TCP)),
         List.of(),
+        List.of(),
         false,
         RunSecurity.defaults(),
         LIMITS,
         policy,
         backoffLimit,
         seconds,
-        5);
+        5,
+        null);
   }
 
   public static Assignment assignment(Operation op, String id) {

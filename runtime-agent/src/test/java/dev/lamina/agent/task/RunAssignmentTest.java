@@ -18,11 +18,15 @@ import dev.lamina.crds.imagenode.Operation;
 import dev.lamina.crds.meta.SealedValue;
 import dev.lamina.crds.nodetask.TaskType;
 import dev.lamina.crds.payload.Payload;
+import dev.lamina.crds.payload.RunData;
+import dev.lamina.crds.sealing.SealedBytes;
 import dev.lamina.crds.sealing.Sealer;
 import dev.lamina.crds.sealing.SealingContext;
 import java.util.Collections;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -136,13 +140,15 @@ class RunAssignmentTest {
   }
 
   @Test
-  void unsupportedFieldIsNamed() {
+  void contentThatDidNotComeWithTheOrderIsNamed() {
     var order = Payload.of(Orders.run());
     var token = order.putArray("env").addObject().put("name", "TOKEN");
     token.putObject("secretKeyRef").put("name", "s").put("key", "k");
-    run(order);
+    var context = new SealingContext("team-a/web", FakeNodeApi.NODE);
+    var sealer = Sealer.to(node.keys.publicKey());
+    run(order, SealedBytes.seal(RunData.NONE.toBytes(), RunData.ID_PREFIX, sealer, context));
     node.awaitResult("r-1", "Failed");
-    assertEquals("False NotSupported", node.api.succeeded("r-1"));
+    assertEquals("False InvalidArgument", node.api.succeeded("r-1"));
     assertEquals(List.of(), node.containers.calls());
   }
 
@@ -264,6 +270,62 @@ class RunAssignmentTest {
     node.awaitTask("r-1", "Unknown Running");
     assertTrue(node.containers.isRunning("r-1"));
     assertFalse(node.containers.calls().contains("remove"));
+  }
+
+  @Test
+  void makesAnImageOfAContainerThatEndedWell() {
+    runWithCommit("OnSuccess");
+    node.containers.exit("r-1", 0);
+    node.awaitResult("r-1", "Succeeded");
+
+    assertEquals(List.of("create", "start", "commit team/snap:1"), node.containers.calls());
+    assertEquals("team/snap:1", report().path("committed").path("image").asText());
+    assertEquals("2.0 KiB", report().path("writableLayer").path("size").asText());
+    assertEquals(1, report().path("writableLayer").path("added").asInt());
+  }
+
+  @Test
+  void makesNoImageOfAContainerThatFailedUnlessItIsToBeMadeOfEach() {
+    runWithCommit("OnSuccess");
+    node.containers.exit("r-1", 1);
+    node.awaitResult("r-1", "Failed");
+    assertEquals(List.of("create", "start"), node.containers.calls());
+  }
+
+  @Test
+  void anImageThatCannotBeMadeFailsTheRunAndSaysWhy() {
+    runWithCommit("OnExit");
+    node.containers.failNext(new AgentException(FailureReason.Unauthorized, "pushing: denied"));
+    node.containers.exit("r-1", 0);
+    node.awaitResult("r-1", "Failed");
+    assertEquals("False Unauthorized", node.api.succeeded("r-1"));
+    assertEquals(0, report().path("exitCode").asInt());
+  }
+
+  @Test
+  void givesAContainerWhatItsOrderTakesFromElsewhere() {
+    var order = Payload.of(Orders.run());
+    order
+        .putArray("env")
+        .addObject()
+        .put("name", "T")
+        .putObject("secretKeyRef")
+        .put("name", "s")
+        .put("key", "k");
+    order.putArray("mounts").addObject().put("path", "/etc/app").put("configMap", "c");
+    var data =
+        new RunData(
+            Map.of("c", Map.of("f", "1".getBytes(UTF_8))),
+            Map.of("s", Map.of("k", "hidden".getBytes(UTF_8))));
+    var context = new SealingContext("team-a/web", FakeNodeApi.NODE);
+    var sealer = Sealer.to(node.keys.publicKey());
+    run(order, SealedBytes.seal(data.toBytes(), RunData.ID_PREFIX, sealer, context));
+    node.awaitTask("r-1", "Unknown Running");
+
+    var content = node.containers.contents().getFirst();
+    assertEquals(List.of("T=hidden"), content.env());
+    assertEquals(Set.of("f"), content.files().getOrDefault("/etc/app", Map.of()).keySet());
+    assertEquals(List.of(), node.containers.get("r-1").orElseThrow().spec().env());
   }
 
   @Test
@@ -389,6 +451,18 @@ class RunAssignmentTest {
     node.api.order("r-1", TaskType.Run, order, null, sealed);
     node.startAgent();
     node.api.assign(RUN);
+  }
+
+  private void runWithCommit(String when) {
+    var order = Payload.of(Orders.run());
+    order
+        .putObject("commit")
+        .put("image", "team/snap:1")
+        .put("when", when)
+        .put("pause", true)
+        .put("push", false);
+    run(order);
+    node.awaitTask("r-1", "Unknown Running");
   }
 
   private void exitLongAgo(int seconds) {

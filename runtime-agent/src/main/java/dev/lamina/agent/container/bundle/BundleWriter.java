@@ -72,6 +72,14 @@ public final class BundleWriter {
     }
   }
 
+  /// The variables of the process that a bundle describes.
+  public static List<String> environment(Path directory) throws IOException {
+    var env = new ArrayList<String>();
+    var config = JSON.readTree(Files.readAllBytes(directory.resolve(CONFIG)));
+    config.path("process").path("env").forEach(variable -> env.add(variable.asText()));
+    return env;
+  }
+
   /// What [#write] made in the root file system, while it is there.
   public static List<Placeholder> placeholders(Path directory) throws IOException {
     return MountPoints.recorded(directory.resolve(MOUNT_POINTS));

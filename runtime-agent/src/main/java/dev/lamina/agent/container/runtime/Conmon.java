@@ -41,13 +41,11 @@ public final class Conmon {
       """;
 
   private final Path program;
-  private final OciRuntime runtime;
   private final ControlGroups groups;
   private final String ownGroup;
 
-  private Conmon(Path program, OciRuntime runtime, ControlGroups groups, String ownGroup) {
+  private Conmon(Path program, ControlGroups groups, String ownGroup) {
     this.program = program;
-    this.runtime = runtime;
     this.groups = groups;
     this.ownGroup = ownGroup;
   }
@@ -56,21 +54,22 @@ public final class Conmon {
   ///
   /// @param ownGroup the control group it is to live in
   /// @throws AgentException `RuntimeUnavailable` when it is not installed
-  public static Conmon find(OciRuntime runtime, ControlGroups groups, String ownGroup) {
+  public static Conmon find(ControlGroups groups, String ownGroup) {
     var program =
         HostCommand.find("conmon")
             .orElseThrow(() ->
                 new AgentException(
                     FailureReason.RuntimeUnavailable, "no conmon on this node: install conmon"));
-    return new Conmon(program, runtime, groups, ownGroup);
+    return new Conmon(program, groups, ownGroup);
   }
 
   /// Creates a container, whose process waits for [OciRuntime#start].
   ///
   /// @return the pid of that process
   /// @throws RuntimeFailure when the runtime refuses, in its words
-  public int create(MonitoredContainer container) throws IOException, InterruptedException {
-    var process = launch(container);
+  public int create(OciRuntime runtime, MonitoredContainer container)
+      throws IOException, InterruptedException {
+    var process = launch(runtime, container);
     var answer =
         CompletableFuture.supplyAsync(() -> firstLine(process), Thread::startVirtualThread);
     try {
@@ -84,8 +83,8 @@ public final class Conmon {
     }
   }
 
-  private Process launch(MonitoredContainer container) throws IOException {
-    var builder = new ProcessBuilder(commandLine(container));
+  private Process launch(OciRuntime runtime, MonitoredContainer container) throws IOException {
+    var builder = new ProcessBuilder(commandLine(runtime, container));
     builder.environment().clear();
     builder.environment().putAll(HostCommand.baseEnvironment());
     builder.environment().put("LAMINA_GROUPS", ownGroups());
@@ -100,7 +99,7 @@ public final class Conmon {
     return groups.create(ownGroup).stream().map(Path::toString).collect(Collectors.joining(" "));
   }
 
-  private List<String> commandLine(MonitoredContainer container) {
+  private List<String> commandLine(OciRuntime runtime, MonitoredContainer container) {
     var line = new ArrayList<>(List.of("/bin/sh", "-c", LAUNCH, program.toString()));
     line.addAll(List.of("--api-version", "1"));
     line.addAll(List.of("--cid", container.id(), "--name", container.name()));

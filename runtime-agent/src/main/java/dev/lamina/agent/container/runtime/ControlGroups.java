@@ -12,6 +12,7 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.TreeSet;
 
 /// The control groups of the node: one hierarchy (v2), several (v1), or both side by side.
 ///
@@ -86,6 +87,15 @@ public final class ControlGroups {
     if (freezer.isPresent()) {
       freezer.get().thaw();
     }
+  }
+
+  /// The pids of the processes of the group, lowest first.
+  public List<Integer> processes(String group) throws IOException {
+    var pids = new TreeSet<Integer>();
+    for (var directory : directories(group)) {
+      processes(directory).forEach(pid -> pids.add(Integer.parseInt(pid)));
+    }
+    return List.copyOf(pids);
   }
 
   /// Removes the group and those below it; processes must be gone. One that is not there is fine.

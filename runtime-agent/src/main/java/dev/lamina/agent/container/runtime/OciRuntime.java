@@ -63,6 +63,11 @@ public final class OciRuntime {
     }
   }
 
+  /// The same runtime with another place for what it knows of its containers.
+  public OciRuntime at(Path otherState) {
+    return new OciRuntime(program, otherState, prefix, filtersSystemCalls);
+  }
+
   /// Whether it was built to filter system calls; without that, containers run unfiltered.
   public boolean filtersSystemCalls() {
     return filtersSystemCalls;

@@ -2,14 +2,21 @@ package dev.lamina.agent.task.run;
 
 import dev.lamina.agent.container.Container;
 import dev.lamina.agent.container.ContainerSpec;
+import dev.lamina.agent.container.StartContent;
 import dev.lamina.agent.failure.AgentException;
 import dev.lamina.agent.metadata.Tenant;
 import dev.lamina.agent.task.cluster.TaskKey;
+import dev.lamina.agent.task.run.RunReports.Traces;
 import dev.lamina.agent.task.work.Interruption;
+import dev.lamina.crds.containerrun.CommittedImage;
 import dev.lamina.crds.failure.FailureReason;
 import java.time.Duration;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -57,8 +64,8 @@ final class ContainerHandle {
     return pulling.cause() != null;
   }
 
-  void start() {
-    var container = containers.start(tenant, key.name());
+  void start(StartContent content) {
+    var container = containers.start(tenant, key.name(), content);
     LOG.info("container {} of {} runs, pid {}", container.id(), key, container.pid());
   }
 
@@ -84,15 +91,29 @@ final class ContainerHandle {
     LOG.info("container {} of {} removed", found.get().id(), key);
   }
 
-  /// The end of the output; a log that cannot be read must not keep the end from being told.
-  String logTail() {
+  /// Makes an image of what a run has written; the time it states is that of the end of the run.
+  CommittedImage commit(RunCommitment commitment, Instant end) {
+    var created = end.truncatedTo(ChronoUnit.MILLIS);
+    var image = pulling.guard(() -> containers.commit(tenant, key.name(), commitment, created));
+    LOG.info("container of {} committed as {}", key, image.image());
+    return image;
+  }
+
+  /// What it has left; what cannot be read must not keep its end from being told.
+  Traces traces() {
+    return new Traces(
+        orElse("", () -> containers.logTail(tenant, key.name(), RunReports.LOG_TAIL)),
+        orElse(null, () -> containers.written(tenant, key.name())));
+  }
+
+  private <T extends @Nullable Object> T orElse(T absent, Supplier<T> reading) {
     try {
-      return containers.logTail(tenant, key.name(), RunReports.LOG_TAIL);
+      return reading.get();
     } catch (AgentException e) {
       if (e.reason() != FailureReason.NotFound) {
         LOG.warn("{}: {}", key, e.getMessage());
       }
-      return "";
+      return absent;
     }
   }
 }

@@ -1,9 +1,9 @@
 package dev.lamina.agent.task.run;
 
 import dev.lamina.agent.container.ContainerSpec;
+import dev.lamina.agent.container.bundle.ContainerMount;
 import dev.lamina.agent.container.bundle.Security;
 import dev.lamina.agent.container.bundle.TemporaryMount;
-import dev.lamina.agent.failure.AgentException;
 import dev.lamina.agent.network.NetworkMode;
 import dev.lamina.agent.network.PortMapping;
 import dev.lamina.crds.containerrun.EnvVar;
@@ -11,28 +11,28 @@ import dev.lamina.crds.containerrun.PublishedPort;
 import dev.lamina.crds.containerrun.RunNetwork;
 import dev.lamina.crds.containerrun.RunSecurity;
 import dev.lamina.crds.containerrun.SeccompProfile;
-import dev.lamina.crds.failure.FailureReason;
 import dev.lamina.crds.payload.Limits;
+import dev.lamina.crds.payload.MountOrder;
 import dev.lamina.crds.payload.RunOrder;
 import dev.lamina.crds.payload.TmpfsOrder;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
-/// Orders as the container room understands them. What it cannot do yet is refused by name.
+/// Orders as the container room understands them.
 final class ContainerSpecs {
   private static final double MILLIS = 1000;
 
   private ContainerSpecs() {}
 
-  /// @throws AgentException `NotSupported` naming the field of the order
   static ContainerSpec of(RunOrder order, String name, Map<String, String> labels) {
     return new ContainerSpec(
         image(order),
         name,
         order.command().isEmpty() ? null : order.command(),
         order.args().isEmpty() ? null : order.args(),
-        order.env().stream().map(ContainerSpecs::variable).toList(),
+        order.env().stream().filter(RunContent::isPlain).map(ContainerSpecs::variable).toList(),
         order.workingDir(),
         order.user(),
         order.hostname(),
@@ -43,7 +43,7 @@ final class ContainerSpecs {
         order.tty(),
         order.readOnlyRootFilesystem(),
         security(order.security()),
-        order.tmpfs().stream().map(ContainerSpecs::tmpfs).toList(),
+        mounts(order),
         false,
         limits(order.limits()),
         labels);
@@ -64,13 +64,27 @@ final class ContainerSpecs {
         security.seccomp() == SeccompProfile.RuntimeDefault);
   }
 
-  private static TemporaryMount tmpfs(TmpfsOrder tmpfs) {
+  private static List<ContainerMount> mounts(RunOrder order) {
+    return Stream.concat(
+            order.tmpfs().stream().map(ContainerSpecs::tmpfs),
+            order.mounts().stream().map(ContainerSpecs::mount))
+        .toList();
+  }
+
+  private static ContainerMount tmpfs(TmpfsOrder tmpfs) {
     return new TemporaryMount(tmpfs.path(), tmpfs.sizeBytes(), tmpfs.readOnly());
   }
 
+  private static ContainerMount mount(MountOrder mount) {
+    if (mount.image() != null) {
+      return new ContainerMount.ImageRoot(mount.path(), mount.image());
+    }
+    return mount.configMap() == null && mount.secret() == null
+        ? new ContainerMount.EmptyDirectory(mount.path(), mount.readOnly())
+        : new ContainerMount.GivenFiles(mount.path(), mount.readOnly());
+  }
+
   private static String variable(EnvVar variable) {
-    refuse(variable.secretKeyRef() != null, "env[" + variable.name() + "].secretKeyRef");
-    refuse(variable.configMapKeyRef() != null, "env[" + variable.name() + "].configMapKeyRef");
     return variable.name() + "=" + (variable.value() == null ? "" : variable.value());
   }
 
@@ -101,12 +115,5 @@ final class ContainerSpecs {
 
   private static @Nullable Long unlessZero(long value) {
     return value == 0 ? null : value;
-  }
-
-  private static void refuse(boolean isAsked, String field) {
-    if (isAsked) {
-      throw new AgentException(
-          FailureReason.NotSupported, "field " + field + " of the order is not supported");
-    }
   }
 }

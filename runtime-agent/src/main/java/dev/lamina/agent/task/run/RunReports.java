@@ -1,10 +1,14 @@
 package dev.lamina.agent.task.run;
 
 import dev.lamina.agent.container.Container;
+import dev.lamina.agent.container.FileChange;
+import dev.lamina.agent.container.WrittenFiles;
 import dev.lamina.agent.network.PortMapping;
 import dev.lamina.agent.task.work.RunHistory;
+import dev.lamina.agent.task.work.Text;
 import dev.lamina.crds.containerrun.BoundPort;
 import dev.lamina.crds.containerrun.ContainerState;
+import dev.lamina.crds.containerrun.WritableLayer;
 import dev.lamina.crds.nodetask.NodeTaskStatus;
 import dev.lamina.crds.nodetask.RunReport;
 import java.util.List;
@@ -18,18 +22,25 @@ import org.jspecify.annotations.Nullable;
 record RunReports(String runtime, String address, String image) {
   static final int LOG_TAIL = 2048;
 
+  /// What a container that ended has left.
+  ///
+  /// @param written absent if that is not known
+  record Traces(String logTail, @Nullable WrittenFiles written) {
+    static final Traces NONE = new Traces("", null);
+  }
+
   /// @param container absent = there is none, yet or any more
   /// @param failedStart exit code of a start that failed
-  /// @param logTail the end of its output, if it is of interest
   NodeTaskStatus of(
       @Nullable Container container,
       ContainerState state,
       RunHistory history,
       @Nullable Integer failedStart,
-      @Nullable String logTail) {
+      Traces traces) {
     if (container == null) {
       return ofNone(state, history);
     }
+    var commit = history.commit();
     var report =
         new RunReport(
             state,
@@ -44,9 +55,21 @@ record RunReports(String runtime, String address, String image) {
             container.startedAt(),
             container.finishedAt(),
             history.restarts(),
-            null,
-            logTail == null || logTail.isEmpty() ? null : logTail);
+            layer(traces.written()),
+            commit == null ? null : commit.image(),
+            traces.logTail().isEmpty() ? null : traces.logTail());
     return new NodeTaskStatus(null, report, List.of());
+  }
+
+  private static @Nullable WritableLayer layer(@Nullable WrittenFiles written) {
+    return written == null
+        ? null
+        : new WritableLayer(
+            Text.size(written.bytes()),
+            written.bytes(),
+            written.count(FileChange.Kind.ADDED),
+            written.count(FileChange.Kind.CHANGED),
+            written.count(FileChange.Kind.DELETED));
   }
 
   /// Of a container that was taken away: what was known of its last run stays.
@@ -70,6 +93,7 @@ record RunReports(String runtime, String address, String image) {
             run.finishedAt(),
             run.restartCount(),
             run.writableLayer(),
+            run.committed(),
             run.logTail());
     return new NodeTaskStatus(null, report, List.of());
   }
@@ -80,7 +104,7 @@ record RunReports(String runtime, String address, String image) {
     var report =
         new RunReport(
             state, null, image, null, null, none, null, null, null, null, null, restarts, null,
-            null);
+            null, null);
     return new NodeTaskStatus(null, report, List.of());
   }
 

@@ -1,5 +1,6 @@
 package dev.lamina.agent.task.run;
 
+import dev.lamina.agent.container.StartContent;
 import dev.lamina.agent.failure.AgentException;
 import dev.lamina.agent.task.cluster.Backoff;
 import dev.lamina.agent.task.run.Supervisor.Terms;
@@ -17,10 +18,12 @@ import dev.lamina.crds.failure.FailureReason;
 import dev.lamina.crds.imagenode.Assignment;
 import dev.lamina.crds.imagenode.ResultState;
 import dev.lamina.crds.nodetask.NodeTaskStatus;
+import dev.lamina.crds.payload.RunData;
 import dev.lamina.crds.payload.RunOrder;
 import dev.lamina.crds.sealing.SealingKeys;
 import java.time.Duration;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -154,7 +157,27 @@ public final class RunTask implements Work {
         RunTerms.of(order, reader.spec().deadline()),
         spec,
         RunImages.of(order, credentials),
+        commitment(order, credentials),
+        content(order, credentials),
         new RunReports(host.runtime(), host.address(), spec.image()));
+  }
+
+  private static StartContent content(RunOrder order, SealedCredentials sealed) {
+    if (!RunContent.isWanted(order)) {
+      return StartContent.NONE;
+    }
+    var bytes = sealed.openAll(RunData.ID_PREFIX, order.tenant() + "/" + order.owner());
+    try {
+      return RunContent.of(order, RunData.of(bytes));
+    } catch (IllegalArgumentException e) {
+      throw new AgentException(
+          FailureReason.InvalidArgument, "the sealed content of the order: " + e.getMessage(), e);
+    }
+  }
+
+  private static @Nullable RunCommitment commitment(RunOrder order, SealedCredentials sealed) {
+    var commit = order.commit();
+    return commit == null ? null : new RunCommitment(commit, RunImages.toPush(order, sealed));
   }
 
   private void remove(Attempt attempt, ContainerHandle handle) throws InterruptedException {

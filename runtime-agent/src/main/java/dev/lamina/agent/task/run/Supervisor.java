@@ -2,10 +2,12 @@ package dev.lamina.agent.task.run;
 
 import dev.lamina.agent.container.Container;
 import dev.lamina.agent.container.ContainerSpec;
+import dev.lamina.agent.container.StartContent;
 import dev.lamina.agent.container.StartException;
 import dev.lamina.agent.failure.AgentException;
 import dev.lamina.agent.task.cluster.Backoff;
 import dev.lamina.agent.task.cluster.Urgency;
+import dev.lamina.agent.task.run.RunReports.Traces;
 import dev.lamina.agent.task.work.Attempt;
 import dev.lamina.agent.task.work.Outcome;
 import dev.lamina.agent.task.work.Stopping;
@@ -40,7 +42,16 @@ final class Supervisor implements AutoCloseable {
   private int troubles;
 
   /// What the order comes to.
-  record Terms(RunTerms life, ContainerSpec spec, RunImage image, RunReports reports) {}
+  ///
+  /// @param commitment absent = no image is made of it
+  /// @param content what it is given at each start
+  record Terms(
+      RunTerms life,
+      ContainerSpec spec,
+      RunImage image,
+      @Nullable RunCommitment commitment,
+      StartContent content,
+      RunReports reports) {}
 
   /// What the NodeTask was told last.
   private record Shown(Outcome outcome, NodeTaskStatus report) {}
@@ -88,14 +99,15 @@ final class Supervisor implements AutoCloseable {
       case RunStep.Create() -> bring(this::create);
       case RunStep.Start() -> {
         attempt.remember(attempt.history().withStopped(false));
-        yield bring(handle::start);
+        yield bring(this::start);
       }
       case RunStep.Restart(var end, var streak) -> {
         attempt.remember(attempt.history().withRestart(end, streak));
-        yield bring(handle::start);
+        yield bring(this::start);
       }
       case RunStep.Rest(var until) -> {
         exits.reset();
+        commitBetween(container);
         show(Outcome.waiting("BackOff", "starts again at " + until), exited(container));
         yield Optional.of(until(until));
       }
@@ -110,13 +122,13 @@ final class Supervisor implements AutoCloseable {
       }
       case RunStep.Expire() -> {
         handle.stop(attempt.history().grace());
-        yield end(RunStep.expired(), exited(handle.find().orElse(null)));
+        yield finish(RunStep.expired(), handle.find().orElse(null));
       }
       case RunStep.StayStopped() -> {
         stayStopped(container);
         yield Optional.of(LONG);
       }
-      case RunStep.Finish(var outcome) -> end(outcome, exited(container));
+      case RunStep.Finish(var outcome) -> finish(outcome, container);
     };
   }
 
@@ -124,9 +136,14 @@ final class Supervisor implements AutoCloseable {
     handle.create(order.spec(), order.image(), this::showPull);
   }
 
+  private void start() {
+    handle.start(order.content());
+  }
+
   private void showPull() {
     var message = "pulling image " + order.spec().image();
-    var report = order.reports().of(null, ContainerState.Pulling, attempt.history(), null, null);
+    var report =
+        order.reports().of(null, ContainerState.Pulling, attempt.history(), null, Traces.NONE);
     show(Outcome.waiting("Pulling", message), report);
   }
 
@@ -157,6 +174,54 @@ final class Supervisor implements AutoCloseable {
     }
   }
 
+  /// The end, after the image that is to be made of it.
+  private Optional<Duration> finish(Outcome outcome, @Nullable Container container)
+      throws InterruptedException {
+    var commitment = order.commitment();
+    if (commitment != null && container != null && commitment.follows(outcome)) {
+      try {
+        commit(commitment, container);
+      } catch (AgentException e) {
+        if (handle.isGivenUp()) {
+          return Optional.of(AT_ONCE);
+        }
+        if (e.reason().retryable()) {
+          throw e;
+        }
+        Stopping.rethrow(e);
+        return end(Outcome.failed(e), exited(container));
+      }
+    }
+    return end(outcome, exited(container));
+  }
+
+  /// A run that goes on is not ended by an image that cannot be made.
+  private void commitBetween(@Nullable Container container) throws InterruptedException {
+    var commitment = order.commitment();
+    if (commitment != null && container != null && commitment.followsEach()) {
+      try {
+        commit(commitment, container);
+      } catch (AgentException e) {
+        if (!handle.isGivenUp()) {
+          Stopping.rethrow(e);
+          LOG.warn("{}: {}", attempt.key(), e.getMessage());
+        }
+      }
+    }
+  }
+
+  private void commit(RunCommitment commitment, Container container) {
+    var end = container.finishedAt();
+    var last = attempt.history().commit();
+    if (end == null || (last != null && last.end().equals(end))) {
+      return;
+    }
+    var message = "making image " + commitment.order().image();
+    show(Outcome.waiting("Committing", message), exited(container));
+    var image = handle.commit(commitment, end);
+    attempt.remember(attempt.history().withCommit(end, image));
+  }
+
   private Optional<Duration> end(Outcome outcome, NodeTaskStatus report)
       throws InterruptedException {
     attempt.end(outcome, report);
@@ -173,19 +238,21 @@ final class Supervisor implements AutoCloseable {
 
   private NodeTaskStatus report(@Nullable Container container) {
     var state = container == null ? ContainerState.Pending : RunReports.state(container.state());
-    return order.reports().of(container, state, attempt.history(), null, null);
+    return order.reports().of(container, state, attempt.history(), null, Traces.NONE);
   }
 
   private NodeTaskStatus exited(@Nullable Container container) {
-    var tail = container == null ? null : handle.logTail();
-    return order.reports().of(container, ContainerState.Exited, attempt.history(), null, tail);
+    var traces = container == null ? Traces.NONE : handle.traces();
+    return order.reports().of(container, ContainerState.Exited, attempt.history(), null, traces);
   }
 
   private NodeTaskStatus failedStart(AgentException failure) {
     var container = handle.find().orElse(null);
     var exitCode = failure instanceof StartException start ? (Integer) start.exitCode() : null;
-    var tail = container == null ? null : handle.logTail();
-    return order.reports().of(container, ContainerState.Exited, attempt.history(), exitCode, tail);
+    var traces = container == null ? Traces.NONE : handle.traces();
+    return order
+        .reports()
+        .of(container, ContainerState.Exited, attempt.history(), exitCode, traces);
   }
 
   /// The node cannot do it now: said, and tried again.

@@ -9,6 +9,7 @@ import dev.lamina.crds.nodetask.NodeTaskSpec;
 import dev.lamina.crds.nodetask.TaskType;
 import dev.lamina.crds.payload.BuildOrder;
 import dev.lamina.crds.payload.Payload;
+import dev.lamina.crds.payload.RunData;
 import dev.lamina.crds.payload.RunOrder;
 import java.time.Instant;
 import java.util.function.Function;
@@ -45,10 +46,21 @@ public record OrderReader(TaskKey key, NodeTaskSpec spec) {
     check(TaskType.Run);
     var order = understood(Payload::runOrder, Payload::of);
     requireTenant(order.tenant());
-    if (order.pullSecrets().isEmpty() && !spec.sealed().isEmpty()) {
-      throw refused(FailureReason.InvalidArgument, "has secrets that its order knows nothing of");
+    var unknown = spec.sealed().stream().filter(value -> !isOf(order, value.id())).findFirst();
+    if (unknown.isPresent()) {
+      throw refused(
+          FailureReason.InvalidArgument,
+          "has a secret that its order knows nothing of: " + unknown.get().id());
     }
     return order;
+  }
+
+  private static boolean isOf(RunOrder order, String id) {
+    if (id.equals(RunOrder.PUSH_CREDENTIAL)) {
+      var commit = order.commit();
+      return commit != null && commit.pushSecret() != null;
+    }
+    return id.startsWith(RunData.ID_PREFIX) || !order.pullSecrets().isEmpty();
   }
 
   private void check(TaskType type) {

@@ -1,6 +1,7 @@
 package dev.lamina.agent.task.work;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
+import dev.lamina.crds.containerrun.CommittedImage;
 import java.time.Duration;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
@@ -14,6 +15,7 @@ import org.jspecify.annotations.Nullable;
 /// @param stopped it was told to stop: its end is not one by itself
 /// @param firstStart absent = it never ran
 /// @param graceSeconds what it gets to stop in
+/// @param commit the last image that was made of it
 @JsonInclude(JsonInclude.Include.NON_NULL)
 public record RunHistory(
     int restarts,
@@ -21,30 +23,42 @@ public record RunHistory(
     @Nullable Instant restarted,
     boolean stopped,
     @Nullable Instant firstStart,
-    int graceSeconds) {
+    int graceSeconds,
+    @Nullable Commit commit) {
   private static final int DEFAULT_GRACE_SECONDS = 10;
 
   public static final RunHistory NONE =
-      new RunHistory(0, 0, null, false, null, DEFAULT_GRACE_SECONDS);
+      new RunHistory(0, 0, null, false, null, DEFAULT_GRACE_SECONDS, null);
 
   public Duration grace() {
     return Duration.ofSeconds(graceSeconds);
   }
 
   public RunHistory withGrace(int seconds) {
-    return new RunHistory(restarts, streak, restarted, stopped, firstStart, seconds);
+    return new RunHistory(restarts, streak, restarted, stopped, firstStart, seconds, commit);
   }
 
   public RunHistory withFirstStart(Instant time) {
-    return new RunHistory(restarts, streak, restarted, stopped, time, graceSeconds);
+    return new RunHistory(restarts, streak, restarted, stopped, time, graceSeconds, commit);
   }
 
   public RunHistory withStopped(boolean isStopped) {
-    return new RunHistory(restarts, streak, restarted, isStopped, firstStart, graceSeconds);
+    return new RunHistory(restarts, streak, restarted, isStopped, firstStart, graceSeconds, commit);
   }
 
   /// A restart after the run that ended at `end`.
   public RunHistory withRestart(Instant end, int streakBefore) {
-    return new RunHistory(restarts + 1, streakBefore + 1, end, stopped, firstStart, graceSeconds);
+    return new RunHistory(
+        restarts + 1, streakBefore + 1, end, stopped, firstStart, graceSeconds, commit);
   }
+
+  public RunHistory withCommit(Instant end, CommittedImage image) {
+    return new RunHistory(
+        restarts, streak, restarted, stopped, firstStart, graceSeconds, new Commit(end, image));
+  }
+
+  /// An image that was made of it.
+  ///
+  /// @param end of the run it was made after, by its time
+  public record Commit(Instant end, CommittedImage image) {}
 }

@@ -5,6 +5,7 @@ import dev.lamina.agent.registry.CredentialSource;
 import dev.lamina.agent.registry.DockerConfig;
 import dev.lamina.crds.failure.FailureReason;
 import dev.lamina.crds.meta.SealedValue;
+import dev.lamina.crds.sealing.SealedBytes;
 import dev.lamina.crds.sealing.SealingContext;
 import dev.lamina.crds.sealing.SealingException;
 import dev.lamina.crds.sealing.SealingKeys;
@@ -33,11 +34,7 @@ public record SealedCredentials(SealingKeys keys, String node, List<SealedValue>
             .filter(sealed -> sealed.id().equals(name))
             .findFirst()
             .orElseThrow(() -> invalid("credential " + name + " is not among those that came"));
-    if (!value.keyID().equals(keys.keyId())) {
-      throw invalid(
-          "credential %s is sealed for key %s, node %s has key %s"
-              .formatted(name, value.keyID(), node, keys.keyId()));
-    }
+    requireKey(value);
     try {
       return keys.open(value, new SealingContext(owner, node));
     } catch (SealingException e) {
@@ -45,6 +42,30 @@ public record SealedCredentials(SealingKeys keys, String node, List<SealedValue>
           FailureReason.InvalidArgument,
           "credential %s is not sealed for %s on node %s, or damaged".formatted(name, owner, node),
           e);
+    }
+  }
+
+  /// What was sealed under a prefix, put together; empty if nothing was.
+  ///
+  /// @throws AgentException `InvalidArgument` if it was sealed for anything else
+  public byte[] openAll(String prefix, String owner) {
+    values.stream().filter(value -> value.id().startsWith(prefix)).forEach(this::requireKey);
+    try {
+      return SealedBytes.open(values, prefix, keys, new SealingContext(owner, node));
+    } catch (SealingException e) {
+      throw new AgentException(
+          FailureReason.InvalidArgument,
+          "what is sealed as %s* is not for %s on node %s, or damaged"
+              .formatted(prefix, owner, node),
+          e);
+    }
+  }
+
+  private void requireKey(SealedValue value) {
+    if (!value.keyID().equals(keys.keyId())) {
+      throw invalid(
+          "credential %s is sealed for key %s, node %s has key %s"
+              .formatted(value.id(), value.keyID(), node, keys.keyId()));
     }
   }
 

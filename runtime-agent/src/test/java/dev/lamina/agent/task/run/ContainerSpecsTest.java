@@ -2,27 +2,21 @@ package dev.lamina.agent.task.run;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNull;
-import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.lamina.agent.container.ContainerSpec;
+import dev.lamina.agent.container.bundle.ContainerMount;
 import dev.lamina.agent.container.bundle.Security;
 import dev.lamina.agent.container.bundle.TemporaryMount;
-import dev.lamina.agent.failure.AgentException;
 import dev.lamina.agent.network.NetworkMode;
 import dev.lamina.agent.network.PortMapping;
 import dev.lamina.agent.task.Orders;
-import dev.lamina.crds.failure.FailureReason;
 import dev.lamina.crds.payload.Payload;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Consumer;
-import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.Arguments;
-import org.junit.jupiter.params.provider.MethodSource;
 
 class ContainerSpecsTest {
   private static final String DIGEST = "sha256:" + "a".repeat(64);
@@ -77,34 +71,28 @@ class ContainerSpecsTest {
           security.putObject("capabilities").putArray("drop").add("ALL");
         });
     assertTrue(spec.stdinOnce());
-    assertEquals(List.of(new TemporaryMount("/t", 7, false)), spec.tmpfs());
+    assertEquals(List.of(new TemporaryMount("/t", 7, false)), spec.mounts());
     assertEquals(new Security(List.of(), List.of("ALL"), true, false), spec.security());
   }
 
-  @ParameterizedTest
-  @MethodSource("unsupported")
-  void namesWhatItCannotDo(String field, Consumer<ObjectNode> change) {
-    var failure = assertThrows(AgentException.class, () -> spec(change));
-    assertEquals(FailureReason.NotSupported, failure.reason());
-    assertTrue(failure.getMessage().contains("field " + field + " "), failure::getMessage);
-  }
-
-  static Stream<Arguments> unsupported() {
-    return Stream.of(
-        row(
-            "env[TOKEN].secretKeyRef",
-            order ->
-                order
-                    .putArray("env")
-                    .addObject()
-                    .put("name", "TOKEN")
-                    .putObject("secretKeyRef")
-                    .put("name", "s")
-                    .put("key", "k")));
-  }
-
-  private static Arguments row(String field, Consumer<ObjectNode> change) {
-    return Arguments.of(field, change);
+  @Test
+  void mountsWhatTheOrderNamesAndKeepsNoValueFromElsewhere() {
+    var spec =
+        spec(order -> {
+          var token = order.putArray("env").addObject().put("name", "TOKEN");
+          token.putObject("secretKeyRef").put("name", "s").put("key", "k");
+          var mounts = order.putArray("mounts");
+          mounts.addObject().put("path", "/data");
+          mounts.addObject().put("path", "/other").put("image", "web:1").put("readOnly", true);
+          mounts.addObject().put("path", "/etc/app").put("configMap", "c").put("readOnly", true);
+        });
+    assertEquals(List.of(), spec.env());
+    assertEquals(
+        List.of(
+            new ContainerMount.EmptyDirectory("/data", false),
+            new ContainerMount.ImageRoot("/other", "web:1"),
+            new ContainerMount.GivenFiles("/etc/app", true)),
+        spec.mounts());
   }
 
   private static ContainerSpec spec(Consumer<ObjectNode> change) {

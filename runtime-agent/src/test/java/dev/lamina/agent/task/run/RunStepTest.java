@@ -161,7 +161,7 @@ class RunStepTest {
   }
 
   private static RunHistory history(int restarts, int streak) {
-    return new RunHistory(restarts, streak, null, false, START, 10);
+    return new RunHistory(restarts, streak, null, false, START, 10, null);
   }
 
   private static RunHistory stoppedByUs() {
