@@ -74,20 +74,8 @@ record LaminaAgent(Path state, Path run) {
   }
 
   private List<String> words(String... arguments) {
-    var words =
-        new ArrayList<>(
-            List.of(
-                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                "-XX:+UseSerialGC",
-                "-XX:TieredStopAtLevel=1",
-                "--enable-native-access=ALL-UNNAMED",
-                "-cp",
-                System.getProperty("java.class.path"),
-                "dev.lamina.agent.AgentMain",
-                "--state-dir",
-                state.toString(),
-                "--run-dir",
-                run.toString()));
+    var words = new ArrayList<>(JavaCommand.agent());
+    words.addAll(List.of("--state-dir", state.toString(), "--run-dir", run.toString()));
     words.addAll(List.of(arguments));
     return words;
   }
