@@ -4,7 +4,6 @@ import java.util.HashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 
@@ -97,7 +96,8 @@ public final class GlobalScope implements Variables {
             missing.add(name);
           }
         };
-    for (var text : List.of(from.image(), Objects.requireNonNullElse(from.platform(), ""))) {
+    var platform = from.platform();
+    for (var text : List.of(from.image(), platform == null ? "" : platform)) {
       try {
         var _ = lexer.word(text, noted);
       } catch (SyntaxException e) {

@@ -168,7 +168,7 @@ public final class StageScope implements Variables {
   public String shown(String text) {
     try {
       return new ShellLexer(escape, ShellLexer.Option.RAW_QUOTES, ShellLexer.Option.KEEP_UNSET)
-          .word(text, this::get);
+          .word(text, this);
     } catch (SyntaxException e) {
       return text;
     }
