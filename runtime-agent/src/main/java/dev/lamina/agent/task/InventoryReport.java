@@ -15,11 +15,15 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /// Keeps the NodeInventory true: looks at the store every second, whoever changed it, and writes
-/// when the list is another one: the first change at once, what follows soon after in one write.
+/// when the list is another one.
+///
+/// A node costs the API server one write in a period on the average. Who tags and removes by hand
+/// does not wait for it: the first few changes are told at once, those that follow in one write.
 final class InventoryReport implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(InventoryReport.class);
 
   private static final Duration LOOK = Duration.ofSeconds(1);
+  private static final int AT_ONCE = 10;
 
   private final Supplier<NodeInventoryStatus> inventory;
   private final Supplier<@Nullable ImageNode> node;
@@ -29,11 +33,13 @@ final class InventoryReport implements AutoCloseable {
   private final Thread thread;
   private @Nullable String writtenHash;
   private @Nullable String writtenTo;
-  private long written;
+
+  /// Up to when the writes are used up: see [dev.lamina.agent.task.cluster.Pace].
+  private long spentUntil;
 
   /// @param node the newest ImageNode; nothing is written before there is one
   /// @param onChange told the hash of a changed list
-  /// @param period between two writes at least
+  /// @param period between two writes on the average
   InventoryReport(
       Supplier<NodeInventoryStatus> inventory,
       Supplier<@Nullable ImageNode> node,
@@ -45,7 +51,7 @@ final class InventoryReport implements AutoCloseable {
     this.api = api;
     this.onChange = onChange;
     this.period = period;
-    written = System.nanoTime() - period.toNanos();
+    spentUntil = System.nanoTime();
     thread = Thread.ofVirtual().name("inventory").start(this::lookUntilInterrupted);
   }
 
@@ -58,7 +64,7 @@ final class InventoryReport implements AutoCloseable {
     try {
       for (; ; ) {
         Thread.sleep(period.compareTo(LOOK) < 0 ? period : LOOK);
-        if (System.nanoTime() - written >= period.toNanos()) {
+        if (System.nanoTime() - spentUntil >= -period.toNanos() * (AT_ONCE - 1)) {
           look();
         }
       }
@@ -77,7 +83,8 @@ final class InventoryReport implements AutoCloseable {
       var status = inventory.get();
       var uid = owner.getMetadata().getUid();
       if (!Objects.equals(status.hash(), writtenHash) || !Objects.equals(uid, writtenTo)) {
-        written = System.nanoTime();
+        var now = System.nanoTime();
+        spentUntil = Math.max(0, spentUntil - now) + now + period.toNanos();
         api.patchInventory(owner, MergePatch.ofStatus(status));
         writtenHash = status.hash();
         writtenTo = uid;
