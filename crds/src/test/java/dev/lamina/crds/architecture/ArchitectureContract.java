@@ -22,9 +22,12 @@ import java.util.function.Predicate;
 import java.util.stream.Stream;
 import org.jspecify.annotations.NullMarked;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.api.TestInstance.Lifecycle;
 
 /// The map of rooms is code: a module hands in its table of allowed arrows and the homes of
 /// third-party APIs, and these tests hold the classes against it.
+@TestInstance(Lifecycle.PER_CLASS) // the classes are read once
 public abstract class ArchitectureContract {
   private static final String LAMINA = "dev.lamina.";
 

@@ -27,7 +27,7 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 /// Pulls whose process is killed at a random moment: the next one finds a store in which everything
 /// is whole or absent, and leaves what a pull leaves that nobody disturbed.
 class PullKillIT {
-  private static final int FEW_ROUNDS = 6;
+  private static final int FEW_ROUNDS = 4;
   private static final int MANY_ROUNDS = 200;
   private static final long MOST_LEFT_OVER = 1 << 20;
   private static final Size TWELVE_LAYERS = new Size(12, 60, 1 << 19, true);
