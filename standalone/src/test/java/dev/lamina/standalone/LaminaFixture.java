@@ -20,6 +20,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.locks.LockSupport;
 import java.util.function.BooleanSupplier;
 import java.util.function.Predicate;
 import java.util.regex.Pattern;
@@ -31,6 +32,9 @@ import org.junit.jupiter.api.Assertions;
 final class LaminaFixture implements AutoCloseable {
   /// Two cores may have much else to do.
   private static final Duration DEADLINE = Duration.ofSeconds(60);
+
+  /// What is waited for needs the processor that a busy wait would take.
+  private static final Duration LOOK_AGAIN = Duration.ofMillis(20);
 
   private static final int CONNECT_MILLIS = 250;
 
@@ -197,11 +201,18 @@ final class LaminaFixture implements AutoCloseable {
       }
       Assertions.assertTrue(
           System.nanoTime() < deadline, () -> object + " does not get there: " + seen);
+      LockSupport.parkNanos(LOOK_AGAIN.toNanos());
     }
   }
 
   JsonNode ready(String object) {
     return await(object, status -> isTrue(status, "Ready"));
+  }
+
+  /// A run is ready while its container runs, and completed when that has ended well.
+  JsonNode completed(String run) {
+    return await(
+        run, status -> condition(status, "Ready").path("reason").asText().equals("Completed"));
   }
 
   JsonNode stalled(String object) {
@@ -235,7 +246,7 @@ final class LaminaFixture implements AutoCloseable {
     var deadline = System.nanoTime() + limit.toNanos();
     while (!awaited.getAsBoolean()) {
       Assertions.assertTrue(System.nanoTime() < deadline, what);
-      Thread.onSpinWait();
+      LockSupport.parkNanos(LOOK_AGAIN.toNanos());
     }
   }
 

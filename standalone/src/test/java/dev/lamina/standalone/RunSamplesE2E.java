@@ -58,10 +58,10 @@ class RunSamplesE2E {
   @Test
   void aJobBecomesAnImageThatTheNextOneRuns() throws Exception {
     apply("09-job-commit.yaml");
-    var prepared = lamina.ready("containerrun/prepare");
+    var prepared = lamina.completed("containerrun/prepare");
     assertEquals("localhost/prepared:latest", prepared.at("/committed/image").asText());
     assertEquals(2, prepared.at("/writableLayer/added").asInt());
-    var used = lamina.ready("containerrun/use-prepared");
+    var used = lamina.completed("containerrun/use-prepared");
     assertEquals("prepared once\n", used.path("logTail").asText());
   }
 
