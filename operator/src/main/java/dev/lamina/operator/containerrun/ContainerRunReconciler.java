@@ -34,7 +34,6 @@ import dev.lamina.operator.events.EventRecorder;
 import dev.lamina.operator.events.News;
 import dev.lamina.operator.nodes.Liveness;
 import dev.lamina.operator.nodes.Nodes;
-import dev.lamina.operator.status.Expiry;
 import dev.lamina.operator.status.StatusPatch;
 import io.javaoperatorsdk.operator.api.reconciler.Cleaner;
 import io.javaoperatorsdk.operator.api.reconciler.Context;
@@ -197,27 +196,16 @@ public final class ContainerRunReconciler
       case Start _ -> control.rescheduleAfter(LOOK_FOR_AGENT);
       case Toggle _ -> control.rescheduleAfter(LOOK_FOR_AGENT);
       case Follow _ -> control.rescheduleAfter(LOOK_FOR_AGENT);
-      case Complete _ -> expire(observed, status, context, control);
-      case Fail _ -> expire(observed, status, context, control);
+      case Complete _ -> expire(observed, status, context);
+      case Fail _ -> expire(observed, status, context);
       case Refuse _ -> control;
       case Rest _ -> control;
     };
   }
 
   private static UpdateControl<ContainerRun> expire(
-      Observed observed,
-      ContainerRunStatus status,
-      Context<ContainerRun> context,
-      UpdateControl<ContainerRun> control) {
-    return switch (RunExpiry.of(observed, status.finishedAt())) {
-      case Expiry.In in when in.isDue() -> {
-        context.getClient().resource(observed.run()).delete();
-        yield control;
-      }
-      case Expiry.In in -> control.rescheduleAfter(in.remaining());
-      case Expiry.Never _ -> control;
-      case Expiry.Ignored _ -> control;
-    };
+      Observed observed, ContainerRunStatus status, Context<ContainerRun> context) {
+    return RunExpiry.of(observed, status.finishedAt()).carryOut(observed.run(), context);
   }
 
   @Override

@@ -194,14 +194,9 @@ public final class ImageBuildReconciler implements Reconciler<ImageBuild> {
       ImageBuildStatus status,
       Context<ImageBuild> context,
       UpdateControl<ImageBuild> control) {
-    return switch (BuildExpiry.of(observed, status.completionTime())) {
-      case Expiry.In in when in.isDue() -> {
-        context.getClient().resource(observed.build()).delete();
-        yield control;
-      }
-      case Expiry.In in -> control.rescheduleAfter(in.remaining());
-      case Expiry.Never _ -> lookAgain(observed, control);
-      case Expiry.Ignored _ -> lookAgain(observed, control);
-    };
+    var expiry = BuildExpiry.of(observed, status.completionTime());
+    return expiry instanceof Expiry.In
+        ? expiry.carryOut(observed.build(), context)
+        : lookAgain(observed, control);
   }
 }

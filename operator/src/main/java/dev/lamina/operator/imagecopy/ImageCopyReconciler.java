@@ -242,16 +242,7 @@ public final class ImageCopyReconciler implements Reconciler<ImageCopy>, Cleaner
       ImageCopy copy, @Nullable ImageCopyStatus status, Instant now, Context<ImageCopy> context) {
     var ttl = copy.getSpec().ttlSecondsAfterFinished();
     var end = status == null ? null : status.completionTime();
-    UpdateControl<ImageCopy> control = UpdateControl.noUpdate();
-    return switch (Expiry.of(copy.getMetadata(), ttl, end, now)) {
-      case Expiry.In in when in.isDue() -> {
-        context.getClient().resource(copy).delete();
-        yield control;
-      }
-      case Expiry.In in -> control.rescheduleAfter(in.remaining());
-      case Expiry.Never _ -> control;
-      case Expiry.Ignored _ -> control;
-    };
+    return Expiry.of(copy.getMetadata(), ttl, end, now).carryOut(copy, context);
   }
 
   @Override

@@ -184,16 +184,8 @@ public final class ImagePruneReconciler implements Reconciler<ImagePrune>, Clean
   private static UpdateControl<ImagePrune> expire(
       ImagePrune prune, ImagePruneStatus status, Instant now, Context<ImagePrune> context) {
     var ttl = prune.getSpec().ttlSecondsAfterFinished();
-    UpdateControl<ImagePrune> control = UpdateControl.noUpdate();
-    return switch (Expiry.of(prune.getMetadata(), ttl, status.completionTime(), now)) {
-      case Expiry.In in when in.isDue() -> {
-        context.getClient().resource(prune).delete();
-        yield control;
-      }
-      case Expiry.In in -> control.rescheduleAfter(in.remaining());
-      case Expiry.Never _ -> control;
-      case Expiry.Ignored _ -> control;
-    };
+    return Expiry.of(prune.getMetadata(), ttl, status.completionTime(), now)
+        .carryOut(prune, context);
   }
 
   @Override

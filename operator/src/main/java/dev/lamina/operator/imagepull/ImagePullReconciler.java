@@ -16,7 +16,6 @@ import dev.lamina.operator.imagepull.PullDecision.Suspend;
 import dev.lamina.operator.imagepull.PullDecision.Wait;
 import dev.lamina.operator.nodes.Members;
 import dev.lamina.operator.nodes.Nodes;
-import dev.lamina.operator.status.Expiry;
 import dev.lamina.operator.status.StatusPatch;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.javaoperatorsdk.operator.api.reconciler.Cleaner;
@@ -220,7 +219,7 @@ public final class ImagePullReconciler implements Reconciler<ImagePull>, Cleaner
       case Wait _ -> control.rescheduleAfter(LOOK_AGAIN);
       case Complete _ -> untilNextRound(visit.observed(), status, context, control);
       case Fail _ -> untilNextRound(visit.observed(), status, context, control);
-      case Rest _ -> expire(visit.observed(), status, context, control);
+      case Rest _ -> expire(visit.observed(), status, context);
       case Refuse _ -> control;
     };
   }
@@ -243,23 +242,12 @@ public final class ImagePullReconciler implements Reconciler<ImagePull>, Cleaner
     return PullSchedule.of(observed.spec())
         .untilNext(observed.now())
         .map(control::rescheduleAfter)
-        .orElseGet(() -> expire(observed, status, context, control));
+        .orElseGet(() -> expire(observed, status, context));
   }
 
   private static UpdateControl<ImagePull> expire(
-      Observed observed,
-      ImagePullStatus status,
-      Context<ImagePull> context,
-      UpdateControl<ImagePull> control) {
-    return switch (observed.expiry(status.completionTime())) {
-      case Expiry.In in when in.isDue() -> {
-        context.getClient().resource(observed.pull()).delete();
-        yield control;
-      }
-      case Expiry.In in -> control.rescheduleAfter(in.remaining());
-      case Expiry.Never _ -> control;
-      case Expiry.Ignored _ -> control;
-    };
+      Observed observed, ImagePullStatus status, Context<ImagePull> context) {
+    return observed.expiry(status.completionTime()).carryOut(observed.pull(), context);
   }
 
   @Override

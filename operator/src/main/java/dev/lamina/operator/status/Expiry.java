@@ -1,7 +1,10 @@
 package dev.lamina.operator.status;
 
 import dev.lamina.crds.meta.ConditionStatus;
+import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.api.model.ObjectMeta;
+import io.javaoperatorsdk.operator.api.reconciler.Context;
+import io.javaoperatorsdk.operator.api.reconciler.UpdateControl;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Map;
@@ -35,6 +38,20 @@ public sealed interface Expiry {
     return tracker(metadata)
         .<Expiry>map(key -> new Ignored(ignored(key)))
         .orElseGet(() -> new In(Duration.between(now, finished.plusSeconds(ttlSeconds))));
+  }
+
+  /// Deletes the object when that is due, and has it looked at again when it will be.
+  default <R extends HasMetadata> UpdateControl<R> carryOut(R object, Context<R> context) {
+    UpdateControl<R> control = UpdateControl.noUpdate();
+    return switch (this) {
+      case In in when in.isDue() -> {
+        context.getClient().resource(object).delete();
+        yield control;
+      }
+      case In in -> control.rescheduleAfter(in.remaining());
+      case Never _ -> control;
+      case Ignored _ -> control;
+    };
   }
 
   private static Verdict ignored(String key) {
