@@ -7,9 +7,8 @@ import dev.lamina.agent.http.ExecRoutes;
 import dev.lamina.agent.http.Json;
 import dev.lamina.crds.failure.FailureReason;
 import java.util.List;
-import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Option;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Parameters;
 
 /// `exec [-i] [-t] CONTAINER ARG...`: returns what the process returned.
@@ -19,33 +18,7 @@ import picocli.CommandLine.Parameters;
     synopsisHeading = "Usage: ",
     customSynopsis = "lamina-agent exec [OPTIONS] CONTAINER ARG...")
 final class ExecCommand extends Verb implements PassesOn {
-  @Option(
-      names = {"-i", "--interactive"},
-      description = "With this standard input.")
-  private boolean interactive;
-
-  @Option(
-      names = {"-t", "--tty"},
-      description = "With a terminal.")
-  private boolean tty;
-
-  @Option(
-      names = {"-e", "--env"},
-      paramLabel = "K=V",
-      description = "Environment; K alone takes it from here.")
-  private List<String> env = List.of();
-
-  @Option(
-      names = {"-u", "--user"},
-      paramLabel = "U",
-      description = "User[:group].")
-  private @Nullable String user;
-
-  @Option(
-      names = {"-w", "--workdir"},
-      paramLabel = "D",
-      description = "Working directory.")
-  private @Nullable String workdir;
+  @Mixin private ProcessOptions process = new ProcessOptions();
 
   @Parameters(index = "0", paramLabel = "CONTAINER", description = "Name or id.")
   private String container = "";
@@ -66,18 +39,23 @@ final class ExecCommand extends Verb implements PassesOn {
 
   @Override
   int run(ApiClient agent, Console console) {
-    var variables =
-        env.stream()
-            .flatMap(variable -> RunCommand.withValue(variable, console.caller().environment()))
-            .toList();
-    var request = new ExecRequest(command, variables, user, workdir, interactive, tty);
-    new Attachment("", "", interactive, tty, null).requireTerminal("exec", console.caller());
+    var request =
+        new ExecRequest(
+            command,
+            process.env(console.caller()),
+            process.user(),
+            process.workdir(),
+            process.interactive(),
+            process.tty());
+    new Attachment("", "", process.interactive(), process.tty(), null)
+        .requireTerminal("exec", console.caller());
     var created =
         Json.read(
             agent.call("POST", "/v1/containers/" + encoded(container) + "/exec", request),
             ExecRoutes.Created.class);
     var path = "/v1/exec/" + created.id();
-    return new Attachment(path + "/start", path + "/resize", interactive, tty, null)
+    return new Attachment(
+            path + "/start", path + "/resize", process.interactive(), process.tty(), null)
         .run(agent, console)
         .orElseThrow();
   }

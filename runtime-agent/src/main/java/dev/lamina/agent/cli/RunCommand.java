@@ -9,9 +9,9 @@ import dev.lamina.crds.failure.FailureReason;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
@@ -25,6 +25,8 @@ final class RunCommand extends Verb implements PassesOn {
   private static final List<String> SECURITY_OPTIONS =
       List.of("no-new-privileges", "seccomp=unconfined");
 
+  @Mixin private ProcessOptions process = new ProcessOptions();
+
   @Option(names = "--rm", description = "Remove it when it ends.")
   private boolean remove;
 
@@ -32,16 +34,6 @@ final class RunCommand extends Verb implements PassesOn {
       names = {"-d", "--detach"},
       description = "In the background; prints the id.")
   private boolean detach;
-
-  @Option(
-      names = {"-i", "--interactive"},
-      description = "Keep standard input open.")
-  private boolean interactive;
-
-  @Option(
-      names = {"-t", "--tty"},
-      description = "With a terminal.")
-  private boolean tty;
 
   @Option(names = "--name", paramLabel = "NAME", description = "Name of the container.")
   private @Nullable String name;
@@ -51,24 +43,6 @@ final class RunCommand extends Verb implements PassesOn {
       paramLabel = "[HOST:]CTR[/udp]",
       description = "Publish a port; without HOST on a free one.")
   private List<String> ports = List.of();
-
-  @Option(
-      names = {"-e", "--env"},
-      paramLabel = "K=V",
-      description = "Environment; K alone takes it from here.")
-  private List<String> env = List.of();
-
-  @Option(
-      names = {"-u", "--user"},
-      paramLabel = "U",
-      description = "User[:group].")
-  private @Nullable String user;
-
-  @Option(
-      names = {"-w", "--workdir"},
-      paramLabel = "D",
-      description = "Working directory.")
-  private @Nullable String workdir;
 
   @Option(names = "--hostname", paramLabel = "H", description = "Host name in the container.")
   private @Nullable String hostname;
@@ -174,12 +148,12 @@ final class RunCommand extends Verb implements PassesOn {
         image,
         entrypoint == null ? null : entrypoint.isEmpty() ? List.of() : List.of(entrypoint),
         command.isEmpty() ? null : command,
-        env.stream().flatMap(variable -> withValue(variable, caller.environment())).toList(),
+        process.env(caller),
         ports,
         network,
         name,
-        user,
-        workdir,
+        process.user(),
+        process.workdir(),
         hostname,
         labels,
         cpus,
@@ -191,26 +165,13 @@ final class RunCommand extends Verb implements PassesOn {
         isAsked("no-new-privileges"),
         isAsked("seccomp=unconfined"),
         tmpfs,
-        interactive,
-        interactive && !detach,
-        tty,
+        process.interactive(),
+        process.interactive() && !detach,
+        process.tty(),
         remove,
         false,
         !detach,
         pull,
         DockerLogin.file(caller));
-  }
-
-  /// `K=V` as it is, `K` with its value here, or not at all where it has none.
-  static Stream<String> withValue(String variable, Map<String, String> environment) {
-    if (variable.indexOf('=') > 0) {
-      return Stream.of(variable);
-    }
-    if (variable.isEmpty() || variable.startsWith("=")) {
-      throw new AgentException(
-          FailureReason.InvalidArgument, "--env '" + variable + "': want NAME=value or NAME");
-    }
-    var value = environment.get(variable);
-    return value == null ? Stream.empty() : Stream.of(variable + "=" + value);
   }
 }
