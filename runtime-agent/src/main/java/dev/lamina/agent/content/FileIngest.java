@@ -75,15 +75,9 @@ final class FileIngest extends Ingest {
   /// The disk works while the rest comes in, so that the sync at the end has little to wait for.
   private void startWriteback(int length) {
     sinceWriteback += length;
-    if (sinceWriteback < WRITEBACK_PERIOD) {
-      return;
-    }
-    sinceWriteback = 0;
-    try {
+    if (sinceWriteback >= WRITEBACK_PERIOD) {
       files.data().startWriteback();
-    } catch (LinuxException e) {
-      isBroken = true;
-      throw DiskFailure.of(subject, e);
+      sinceWriteback = 0;
     }
   }
 
