@@ -121,6 +121,18 @@ class StoreAssignmentTest {
   }
 
   @Test
+  void prunesNoTenantButItsOwners() {
+    var arguments =
+        new PruneArguments(
+            true, false, false, null, List.of(), List.of(), List.of(), false, Map.of(), Map.of(),
+            null);
+    give(prune("team-b", arguments));
+    node.awaitResult("x-1", "Failed");
+    assertEquals("InvalidArgument", node.api.result("x-1").path("reason").asText());
+    assertEquals(List.of(), node.store.calls());
+  }
+
+  @Test
   void handsOutTheDocumentsOfAnImage() {
     give(inspect());
     node.awaitResult("x-1", "Succeeded");

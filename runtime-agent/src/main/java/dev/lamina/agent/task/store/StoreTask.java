@@ -147,7 +147,8 @@ public final class StoreTask implements Work {
 
   private End prune() {
     var order = PruneOrder.of(assignment, context.clock().instant());
-    var tenants = assignment.tenant() == null ? store.tenants() : List.of(tenant());
+    var tenants =
+        assignment.tenant() == null ? store.tenants() : List.of(OwnerTenant.of(assignment));
     var ends =
         tenants.stream()
             .map(tenant -> store.prune(tenant, order.rules(), order.isDryRun()))
