@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import java.io.IOException;
 import java.net.StandardProtocolFamily;
 import java.net.UnixDomainSocketAddress;
+import java.nio.ByteBuffer;
 import java.nio.channels.ServerSocketChannel;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -84,5 +85,26 @@ class LauncherTest {
   void doesTheWorkWhereNobodyServes() throws Exception {
     assertEquals(
         "java\n--run-dir " + home + " images", launch("--run-dir", home.toString(), "images"));
+  }
+
+  @Test
+  void doesNotDoAgainWhatADaemonMayHaveDone() throws Exception {
+    var socket = home.resolve("agent.sock");
+    try (var daemon = ServerSocketChannel.open(StandardProtocolFamily.UNIX)) {
+      daemon.bind(UnixDomainSocketAddress.of(socket));
+      var client =
+          new ProcessBuilder("bin/through-socket", socket.toString(), "0", "/bin/echo", "again")
+              .redirectErrorStream(true)
+              .start();
+      try (var caller = daemon.accept()) {
+        caller.read(ByteBuffer.allocate(1 << 16));
+      }
+
+      var printed = new String(client.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+
+      assertEquals(1, client.waitFor());
+      assertEquals(
+          "error: RuntimeUnavailable: the agent went away before the verb had ended\n", printed);
+    }
   }
 }
