@@ -26,7 +26,7 @@ demo-down: ## stops what `make demo` started
 
 test: test-prerequisites ## every test: unit, integration (overlayfs, OCI runtime) and end to end (kubectl)
 	$(GATES)
-	./mvnw -B -ntp -Pe2e verify
+	./mvnw -B -ntp -T 2 -Pe2e verify
 
 verify: ## format check, compile, unit tests, architecture: no root needed
 	$(GATES)
