@@ -8,7 +8,6 @@ import dev.lamina.agent.task.cluster.PersistentApi;
 import dev.lamina.agent.task.run.RunTask.RunHost;
 import dev.lamina.agent.task.work.Outcome;
 import dev.lamina.agent.task.work.TaskJournal;
-import dev.lamina.agent.task.work.TaskRecord;
 import dev.lamina.agent.task.work.Text;
 import dev.lamina.agent.task.work.Wanted;
 import dev.lamina.agent.task.work.WorkContext;
@@ -16,13 +15,12 @@ import dev.lamina.crds.imagenode.Assignment;
 import dev.lamina.crds.imagenode.AssignmentResult;
 import dev.lamina.crds.imagenode.ImageNode;
 import dev.lamina.crds.imagenode.ImageNodeSpec;
-import dev.lamina.crds.imagenode.Operation;
-import dev.lamina.crds.imagenode.ResultState;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.Semaphore;
+import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -45,6 +43,7 @@ public final class NodeAgent implements AutoCloseable {
   private final TaskJournal journal;
   private final NodeReport report;
   private final Workforce workforce;
+  private final UnassignedWork unassigned;
   private final Heartbeat heartbeat;
   private final InventoryReport inventory;
   private final Semaphore wake = new Semaphore(0);
@@ -52,7 +51,6 @@ public final class NodeAgent implements AutoCloseable {
   private volatile @Nullable ImageNode newest;
   private final PinStore pinStore;
   private @Nullable Set<Digest> pinned;
-  private boolean checkedUnassigned;
 
   /// The agent of a node.
   ///
@@ -69,6 +67,7 @@ public final class NodeAgent implements AutoCloseable {
     var context = new WorkContext(facts.nodeName(), persistent, journal, report, this.clock);
     var host = new RunHost(facts.runtimeName(), facts.address());
     workforce = new Workforce(context, useCases, host, wake::release);
+    unassigned = new UnassignedWork(journal, workforce, this.clock);
     heartbeat = new Heartbeat(api, this.clock, HEARTBEAT);
     inventory =
         new InventoryReport(
@@ -113,8 +112,9 @@ public final class NodeAgent implements AutoCloseable {
   private void reconcileUntilInterrupted() {
     try {
       for (; ; ) {
-        wake.acquire();
-        wake.drainPermits();
+        if (wake.tryAcquire(UnassignedWork.BETWEEN_LOOKS.toMinutes(), TimeUnit.MINUTES)) {
+          wake.drainPermits();
+        }
         var node = newest;
         if (node != null) {
           reconcileSafely(node);
@@ -138,10 +138,7 @@ public final class NodeAgent implements AutoCloseable {
   private void reconcile(ImageNode node) {
     report.observe(node);
     var spec = node.getSpec() == null ? nothing() : node.getSpec();
-    if (!checkedUnassigned) {
-      checkUnassigned(spec);
-      checkedUnassigned = true;
-    }
+    unassigned.settle(spec.assignments().stream().map(Assignment::id).collect(Collectors.toSet()));
     pin(spec.pins());
     Decision.decide(spec, observed()).forEach(decision -> act(decision, spec));
     heartbeat.open(report.isOpen());
@@ -179,31 +176,6 @@ public final class NodeAgent implements AutoCloseable {
       case Decision.Tell(var id, var wanted) -> workforce.tell(id, wanted);
       case Decision.Answer(var id, var result) -> report.report(result);
       case Decision.Reply(var id, var outcome) -> report.report(reply(id, outcome));
-    }
-  }
-
-  /// Once after the start: containers that nobody assigns may have lost their right to exist, and
-  /// builds and pulls that nobody assigns are not begun again.
-  private void checkUnassigned(ImageNodeSpec spec) {
-    var assigned = spec.assignments().stream().map(Assignment::id).collect(Collectors.toSet());
-    journal
-        .all()
-        .forEach((id, record) -> {
-          if (!assigned.contains(id)) {
-            leaveBehind(id, record);
-          }
-        });
-  }
-
-  private void leaveBehind(String id, TaskRecord record) {
-    var result = record.result();
-    if (record.op() == Operation.Run) {
-      if (result == null || result.state() != ResultState.Cancelled) {
-        var run = Assignment.ofTask(id, Operation.Run, record.task(), "", false, false);
-        workforce.start(run, Wanted.VANISHED, List.of());
-      }
-    } else if (result == null) {
-      journal.abandon(id, record);
     }
   }
 

@@ -23,6 +23,9 @@ final class Node implements AutoCloseable {
   static final Instant NOW = Instant.parse("2026-11-20T22:40:00Z");
   static final Clock CLOCK = Clock.fixed(NOW, ZoneOffset.UTC);
 
+  /// Of the agents that start from now on.
+  volatile Clock clock = CLOCK;
+
   final FakeNodeApi api = new FakeNodeApi();
   final FakeContainers containers = new FakeContainers(CLOCK);
   final FakeBuilds builds = new FakeBuilds();
@@ -69,7 +72,7 @@ final class Node implements AutoCloseable {
             () -> inventory,
             keys);
     var facts = new NodeFacts(FakeNodeApi.NODE, "127.0.0.1", state, 2, Duration.ofMillis(20));
-    return new NodeAgent(facts, mortality.guard(NodeApi.class, api), useCases, CLOCK);
+    return new NodeAgent(facts, mortality.guard(NodeApi.class, api), useCases, clock);
   }
 
   void awaitResult(String id, String state) {

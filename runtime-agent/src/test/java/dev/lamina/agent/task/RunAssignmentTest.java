@@ -9,6 +9,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.lamina.agent.container.Container;
 import dev.lamina.agent.failure.AgentException;
+import dev.lamina.agent.gc.MinuteClock;
 import dev.lamina.agent.registry.Credential;
 import dev.lamina.agent.transfer.pull.PullPolicy;
 import dev.lamina.crds.containerrun.RestartPolicy;
@@ -255,6 +256,48 @@ class RunAssignmentTest {
     node.api.assign();
     node.startAgent();
     awaitNoContainer();
+  }
+
+  @Test
+  void containerThatEndedIsRemovedWhenItsTaskGoes() {
+    run();
+    node.awaitTask("r-1", "Unknown Running");
+    node.containers.exit("r-1", 0);
+    node.awaitResult("r-1", "Succeeded");
+    node.api.deleteTask("r-1");
+    node.api.assign();
+    awaitNoContainer();
+  }
+
+  @Test
+  void containerThatEndedStaysWhileItsTaskExists() {
+    endAndVanish();
+    node.api.assign(RUN);
+    node.awaitResult("r-1", "Succeeded");
+    assertTrue(node.containers.get("r-1").isPresent());
+  }
+
+  private void endAndVanish() {
+    run();
+    node.awaitTask("r-1", "Unknown Running");
+    node.containers.exit("r-1", 0);
+    node.awaitResult("r-1", "Succeeded");
+    var gets = gets();
+    node.api.assign();
+    Eventually.until(() -> "task not asked for", () -> gets() > gets);
+  }
+
+  @Test
+  void containerWhoseTaskWentWithoutAWordIsFoundInTheEnd() {
+    node.clock = new MinuteClock();
+    endAndVanish();
+    node.api.deleteTask("r-1");
+    Eventually.until(
+        () -> node.containers.calls().toString(),
+        () -> {
+          node.api.assign(); // so that it looks at the time
+          return node.containers.get("r-1").isEmpty();
+        });
   }
 
   @Test
