@@ -14,6 +14,7 @@ import dev.lamina.agent.task.UseCases;
 import dev.lamina.agent.task.build.LocalBuilds;
 import dev.lamina.agent.task.cluster.ApiConnection;
 import dev.lamina.agent.task.cluster.KubernetesNodeApi;
+import dev.lamina.agent.task.cluster.NodeApi;
 import dev.lamina.agent.task.run.LocalContainers;
 import dev.lamina.crds.failure.FailureReason;
 import dev.lamina.crds.imagenode.AgentState;
@@ -45,7 +46,7 @@ public final class AgentDaemon implements AutoCloseable {
       node = null;
     } else {
       connection = cluster.connect();
-      node = nodeAgent(agent, cluster, connection);
+      node = nodeAgent(agent, facts(agent, cluster), api(cluster, connection));
       node.start();
     }
   }
@@ -101,11 +102,11 @@ public final class AgentDaemon implements AutoCloseable {
     LOG.info("stopped");
   }
 
-  private static NodeAgent nodeAgent(Agent agent, ClusterAccess cluster, ApiConnection connection) {
+  /// What works for the cluster, not started.
+  static NodeAgent nodeAgent(Agent agent, NodeFacts facts, NodeApi api) {
     return new NodeAgent(
-        new NodeFacts(
-            cluster.nodeName(), cluster.address(), facts(agent), PARALLEL_BUILDS, INVENTORY_PERIOD),
-        new KubernetesNodeApi(connection, cluster.nodeName()),
+        facts,
+        api,
         new UseCases(
             new LocalBuilds(
                 agent.builder(), agent.pushing(), agent.remoteSources(), Clock.systemUTC()),
@@ -121,7 +122,16 @@ public final class AgentDaemon implements AutoCloseable {
         Clock.systemUTC());
   }
 
-  private static AgentState facts(Agent agent) {
+  private static NodeApi api(ClusterAccess cluster, ApiConnection connection) {
+    return new KubernetesNodeApi(connection, cluster.nodeName());
+  }
+
+  private static NodeFacts facts(Agent agent, ClusterAccess cluster) {
+    return new NodeFacts(
+        cluster.nodeName(), cluster.address(), state(agent), PARALLEL_BUILDS, INVENTORY_PERIOD);
+  }
+
+  private static AgentState state(Agent agent) {
     var keys = agent.sealingKeys();
     return new AgentState(
         Objects.requireNonNullElse(

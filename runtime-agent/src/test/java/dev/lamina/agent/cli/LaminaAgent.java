@@ -13,11 +13,11 @@ import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
 
 /// Runs `lamina-agent` as a process, from the classes under test.
-record LaminaAgent(Path state, Path run) {
+public record LaminaAgent(Path state, Path run) {
   private static final long DEADLINE_SECONDS = 120;
 
   /// What a command printed, and its exit status.
-  record Result(int status, String out, String err) {}
+  public record Result(int status, String out, String err) {}
 
   Result run(String... arguments) throws IOException, InterruptedException {
     return finish(words(arguments), "");

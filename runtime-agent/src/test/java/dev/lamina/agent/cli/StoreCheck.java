@@ -25,7 +25,7 @@ import java.util.Optional;
 import java.util.SortedMap;
 
 /// Looks into the state directory of an agent that does not run.
-final class StoreCheck implements AutoCloseable {
+public final class StoreCheck implements AutoCloseable {
   private final LaminaAgent agent;
   private final Path scratch;
   private final MetadataStore metadata;
@@ -34,7 +34,7 @@ final class StoreCheck implements AutoCloseable {
   private final Clock clock = Clock.systemUTC();
 
   /// @param scratch a directory of the test's own
-  StoreCheck(LaminaAgent agent, Path scratch) {
+  public StoreCheck(LaminaAgent agent, Path scratch) {
     this.agent = agent;
     this.scratch = scratch;
     metadata =
@@ -61,7 +61,7 @@ final class StoreCheck implements AutoCloseable {
   }
 
   /// Nothing damaged, nothing that nobody needs, nothing half done, nothing mounted.
-  void requireClean() throws IOException {
+  public void requireClean() throws IOException {
     var findings = new ArrayList<Finding>();
     var collection = new GarbageCollection(metadata, content, snapshotter);
     var applier = new TarLayerApplier(snapshotter, ArchiveLimits.DEFAULT);
@@ -78,13 +78,13 @@ final class StoreCheck implements AutoCloseable {
   }
 
   /// What the next start does first.
-  void sweep() {
+  public void sweep() {
     new StoreSweep(metadata, content, snapshotter, List.of(agent.state().resolve("tmp")), clock)
         .run();
   }
 
   /// Back to an empty store.
-  void removeImages() {
+  public void removeImages() {
     for (var named : metadata.images().list(Tenant.DEFAULT)) {
       metadata.images().remove(Tenant.DEFAULT, named.image().digest());
     }

@@ -32,7 +32,7 @@ import org.jspecify.annotations.Nullable;
 /// An API server in memory: applies merge patches as RFC 7386 says, can be down, and remembers what
 /// it was asked.
 public final class FakeNodeApi implements NodeApi {
-  static final String NODE = "worker-1";
+  public static final String NODE = "worker-1";
   private static final ObjectMapper JSON = new ObjectMapper();
 
   private final Map<TaskKey, NodeTaskSpec> tasks = new HashMap<>();
@@ -57,13 +57,13 @@ public final class FakeNodeApi implements NodeApi {
     refusing = refuse;
   }
 
-  synchronized void createNode(String nodeUid) {
+  public synchronized void createNode(String nodeUid) {
     uid = nodeUid;
     nodeStatus = JSON.createObjectNode();
     deliver();
   }
 
-  synchronized void assign(Assignment... assigned) {
+  public synchronized void assign(Assignment... assigned) {
     assignments = List.of(assigned);
     deliver();
   }
@@ -81,7 +81,7 @@ public final class FakeNodeApi implements NodeApi {
     order(id, TaskType.Run, Payload.of(order), null);
   }
 
-  synchronized void order(
+  public synchronized void order(
       String id, TaskType type, ObjectNode payload, @Nullable Instant deadline) {
     order(id, type, payload, deadline, List.of());
   }
@@ -113,17 +113,17 @@ public final class FakeNodeApi implements NodeApi {
     taskStatus.put(key(id), JSON.createObjectNode());
   }
 
-  synchronized void deleteTask(String id) {
+  public synchronized void deleteTask(String id) {
     tasks.remove(key(id));
   }
 
   // What a test looks at.
 
-  synchronized JsonNode task(String id) {
+  public synchronized JsonNode task(String id) {
     return taskStatus.getOrDefault(key(id), JSON.createObjectNode()).deepCopy();
   }
 
-  synchronized JsonNode result(String id) {
+  public synchronized JsonNode result(String id) {
     for (var result : nodeStatus.path("results")) {
       if (result.path("id").asText().equals(id)) {
         return result;
@@ -136,6 +136,14 @@ public final class FakeNodeApi implements NodeApi {
     return nodeStatus.deepCopy();
   }
 
+  public synchronized boolean isOrdered(String id) {
+    return tasks.containsKey(key(id));
+  }
+
+  public synchronized boolean isAssigned(Assignment assignment) {
+    return assignments.contains(assignment);
+  }
+
   /// `task ID`, `node` and `get ID`, in order.
   synchronized List<String> calls() {
     return List.copyOf(calls);
@@ -146,7 +154,7 @@ public final class FakeNodeApi implements NodeApi {
   }
 
   /// Status and reason of the condition Succeeded, such as `False RunFailed`.
-  String succeeded(String id) {
+  public String succeeded(String id) {
     var condition = task(id).path("conditions").path(0);
     return condition.path("status").asText() + " " + condition.path("reason").asText();
   }
