@@ -19,9 +19,7 @@ import java.net.Socket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
-import java.util.Objects;
 import java.util.Set;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -68,27 +66,6 @@ class AdoptionIT {
     }
   }
 
-  /// The limit of the time is that of a machine with nothing else to do, times five.
-  @Test
-  void adoptsTwentyAndLearnsTheExitCodesOfFive() throws Exception {
-    var before = killedAgent("many");
-    awaitExitFiles(5);
-    var start = System.nanoTime();
-    try (var node = new ContainerNode(workspace.path(), null)) {
-      var took = Duration.ofNanos(System.nanoTime() - start);
-      assertTrue(took.compareTo(Duration.ofSeconds(10)) < 0, () -> "adopted within " + took);
-      for (var line : before) {
-        var words = line.split(" ");
-        var container = node.containers.get(TENANT, words[0]);
-        if (words[0].startsWith("ended")) {
-          assertEquals(Integer.parseInt(words[0].substring(5)), container.exitCode());
-        } else {
-          assertEquals(Long.parseLong(words[1]), container.pid());
-        }
-      }
-    }
-  }
-
   @Test
   void cleansUpWhatWasHalfDone() throws Exception {
     var lines = killedAgent("half");
@@ -113,28 +90,9 @@ class AdoptionIT {
     }
   }
 
-  /// What an agent reports that is killed when it has nothing more to say.
   private List<String> killedAgent(String scene) throws Exception {
-    var agent =
-        new ProcessBuilder(
-                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                "--enable-native-access=ALL-UNNAMED",
-                "-cp",
-                System.getProperty("java.class.path"),
-                Agent.class.getName(),
-                scene,
-                workspace.path().toString())
-            .redirectError(ProcessBuilder.Redirect.INHERIT)
-            .start();
-    var said = new ArrayList<String>();
-    try (var lines = agent.inputReader(UTF_8)) {
-      for (var line = lines.readLine(); !"done".equals(line); line = lines.readLine()) {
-        said.add(Objects.requireNonNull(line, "the agent ended by itself"));
-      }
-      agent.toHandle().destroyForcibly();
-    }
-    agent.waitFor();
-    return said;
+    var arguments = List.of(scene, workspace.path().toString());
+    return new KilledAgent(Agent.class, arguments).run(KilledAgent.Death.PROCESS);
   }
 
   private void awaitExitFiles(long count) throws Exception {
@@ -163,7 +121,6 @@ class AdoptionIT {
       switch (arguments[0]) {
         case "containers" -> containers(node);
         case "half" -> half(node);
-        case "many" -> many(node);
         default -> reboot(node);
       }
       System.out.println("done");
@@ -180,17 +137,6 @@ class AdoptionIT {
       var end = "sleep 3; exit 1";
       report(node.run(spec("ended1", NetworkMode.NONE, List.of(), "sh", "-c", end + "1")));
       report(node.run(spec("ended2", NetworkMode.BRIDGE, List.of(), "sh", "-c", end + "2")));
-    }
-
-    private static void many(ContainerNode node) {
-      for (var number = 1; number <= 20; number++) {
-        var name = "sleeper" + number;
-        report(node.run(spec(name, NetworkMode.NONE, List.of(), "sleep", "1000")));
-      }
-      for (var code = 1; code <= 5; code++) {
-        var script = "sleep 2; exit " + code;
-        report(node.run(spec("ended" + code, NetworkMode.NONE, List.of(), "sh", "-c", script)));
-      }
     }
 
     private static void half(ContainerNode node) {
