@@ -20,7 +20,9 @@ final class RunNews {
       return Optional.of(
           News.normal("ContainerStarted", "the container runs on " + after.nodeName()));
     }
-    if (isNew(before, after, ContainerState.Exited, after.finishedAt(), before.finishedAt())) {
+    var hasRun = after.exitCode() != null;
+    if (hasRun
+        && isNew(before, after, ContainerState.Exited, after.finishedAt(), before.finishedAt())) {
       return Optional.of(
           News.normal("ContainerExited", "the container ended with exit code " + after.exitCode()));
     }
