@@ -12,5 +12,5 @@ for home in "${JAVA_HOME-}" /usr/lib/jvm/*25* /usr/lib/jvm/* /opt/java/* /opt/jd
     exit 0
   fi
 done
-echo "error: JDK 25 not found: install Temurin 25 (package temurin-25-jdk) or set JAVA_HOME to a JDK 25" >&2
+echo "error: JDK 25 not found: install Temurin 25 (package temurin-25-jdk, see https://adoptium.net/installation/linux) or set JAVA_HOME to a JDK 25" >&2
 exit 1

@@ -16,7 +16,17 @@ if [ "$(id -u)" != 0 ]; then
   exit 1
 fi
 if [ "${1-}" = down ]; then
-  kubectl delete containerrun static-web --ignore-not-found --timeout=30s || true
+  if standalone/bin/lamina status --state-dir "$state" >/dev/null 2>&1; then
+    kubectl delete containerrun static-web --ignore-not-found --timeout=30s || true
+    others=$(kubectl get containerruns -A --no-headers -o custom-columns=:metadata.namespace,:metadata.name | tr -s ' ' | tr ' ' /)
+    # Containers outlive the agent; those that somebody else started are somebody else's to stop.
+    if [ -n "$others" ] && [ -n "${ALL-}" ]; then
+      kubectl delete containerruns -A --all --timeout=60s
+    elif [ -n "$others" ]; then
+      printf 'These ContainerRuns are not of the demo, and what runs of them goes on running without Lamina:\n%s\n' "$others"
+      printf 'To stop them too: make demo, then make demo-down ALL=1\n'
+    fi
+  fi
   exec standalone/bin/lamina down --state-dir "$state"
 fi
 
@@ -72,6 +82,10 @@ samples/00-base-image/make-rootfs.sh "$work" "http://127.0.0.1:$port"
 show runtime-agent/bin/lamina-agent --state-dir "$state" import --rootfs "$work/rootfs.tar.gz" --tag base:rootfs
 
 step "Second way: an ImageBuild FROM scratch, its context fetched by HTTP and checked by sha256"
+if (exec 3<>"/dev/tcp/127.0.0.1/$port") 2>/dev/null; then
+  echo "error: something listens on 127.0.0.1:$port, where the demo serves the base image's files: set LAMINA_DEMO_HTTP_PORT" >&2
+  exit 1
+fi
 "$java_home/bin/jwebserver" -b 127.0.0.1 -p "$port" -d "$PWD/$work" >"$work/http.log" 2>&1 &
 web=$!
 trap 'kill $web 2>/dev/null || true' EXIT
@@ -99,18 +113,22 @@ host_port=$(kubectl get containerrun static-web -o jsonpath='{.status.ports[0].h
 step "And its answer"
 show curl -fsS --retry 20 --retry-connrefused --retry-delay 0 --max-time 10 "http://127.0.0.1:$host_port/"
 
+tools=
+[ "$(command -v kubectl)" != "$PWD/build/tools/kubectl" ] || tools="
+  export PATH=$PWD/build/tools:\$PATH    # this machine's own kubectl is missing or too old"
 agent_state=
 [ "$state" = /var/lib/lamina ] || agent_state=" --state-dir $state"
 cat <<NEXT
 
 It goes on running. Next:
-  export KUBECONFIG=$KUBECONFIG
+  export KUBECONFIG=$KUBECONFIG$tools
   kubectl get ib,ctr,ino                     # builds, containers, nodes
   kubectl explain imagebuild.spec
   kubectl describe imagebuild static-web
   runtime-agent/bin/lamina-agent$agent_state images    # what this node holds; also ps, history, inspect
-  \$EDITOR samples/01-static-web.yaml && kubectl apply -f samples/01-static-web.yaml   # build 2, from cache
-  kubectl replace --force -f samples/02-static-web-run.yaml   # a container of the new image, on a new port
-  kubectl get ctr static-web -o jsonpath='{.status.logTail}'  # what the container prints
-  make demo-down                             # stops all of it, keeps the state
+  \$EDITOR samples/01-static-web.yaml && kubectl apply -f samples/01-static-web.yaml   # one more build, from cache
+  kubectl delete -f samples/02-static-web-run.yaml && kubectl apply -f samples/02-static-web-run.yaml
+                                             # a container of the new image: one that runs keeps its own
+  runtime-agent/bin/lamina-agent$agent_state ps        # then: logs NAME, exec -it NAME sh, diff NAME
+  make demo-down                             # stops the demo's container and Lamina, keeps images and objects
 NEXT
