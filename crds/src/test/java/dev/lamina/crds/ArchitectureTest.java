@@ -17,7 +17,7 @@ class ArchitectureTest extends ArchitectureContract {
           entry("imagebuild", rooms("failure meta schema")),
           entry("imagepull", rooms("meta schema")),
           entry("containerrun", rooms("meta schema")),
-          entry("imagenode", rooms("meta schema")),
+          entry("imagenode", rooms("imagerecord meta schema")),
           entry("nodeinventory", rooms("meta schema")),
           entry("image", rooms("meta schema")),
           entry("imagerecord", rooms("meta schema")),

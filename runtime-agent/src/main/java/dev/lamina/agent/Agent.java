@@ -34,6 +34,8 @@ import dev.lamina.agent.inspect.ImageDocuments;
 import dev.lamina.agent.inspect.ImageHistory;
 import dev.lamina.agent.inspect.ImageLayers;
 import dev.lamina.agent.inspect.ImageMounts;
+import dev.lamina.agent.inspect.ImagePackages;
+import dev.lamina.agent.inspect.ImageViews;
 import dev.lamina.agent.inspect.InspectImage;
 import dev.lamina.agent.metadata.ImageCatalog;
 import dev.lamina.agent.metadata.Journal;
@@ -92,6 +94,7 @@ final class Agent implements AutoCloseable {
   private final RegistryClient registries;
   private final PullImage pulling;
   private final ImageSupply images;
+  private final ImageViews views;
   private final PushImage pushing;
   private final ContainerHost host;
   private final Containers containers;
@@ -112,6 +115,7 @@ final class Agent implements AutoCloseable {
     applier = new TarLayerApplier(snapshotter, settings.limits().archive());
     writer = new TarLayerWriter(content);
     catalog = new ImageCatalog(metadata.images(), content);
+    views = new ImageViews(catalog, snapshotter, run.directory("views"));
     unpacker = new ImageUnpacker(content, snapshotter, applier);
     exporting = new ImageExport(metadata, content);
     registries = new RegistryClient(settings.registryConfig(System.getenv()));
@@ -185,7 +189,8 @@ final class Agent implements AutoCloseable {
                 new RemoveImage(metadata),
                 collection,
                 new ImageHistory(catalog, layers),
-                new InspectImage(metadata.images(), catalog, layers)))
+                new InspectImage(metadata.images(), catalog, layers),
+                packages()))
         .addTo(router);
     new RegistryRoutes(pulling, pushing).addTo(router);
     new SearchRoutes(new RepositorySearch(registries)).addTo(router);
@@ -237,7 +242,8 @@ final class Agent implements AutoCloseable {
         new RemoveImage(metadata),
         collection,
         new Prune(metadata, content, collection, clock),
-        new ImageDocuments(catalog, content, new ImageLayers(snapshotter)));
+        new ImageDocuments(catalog, content, new ImageLayers(snapshotter)),
+        packages());
   }
 
   PullImage pulling() {
@@ -306,8 +312,13 @@ final class Agent implements AutoCloseable {
     return Math.clamp(Runtime.getRuntime().availableProcessors() + 1, 2, 4);
   }
 
+  private ImagePackages packages() {
+    return new ImagePackages(catalog, views, clock);
+  }
+
   private void sweep() {
     builder.sweep();
+    views.sweep();
     new StoreSweep(metadata, content, snapshotter, List.of(state.directory("tmp")), clock).run();
   }
 }

@@ -39,7 +39,15 @@ class ImagesE2E {
   static void start() throws IOException {
     registry = new TestRegistry(directory.resolve("registry"));
     lamina = LaminaFixture.start(registry.trust());
-    lamina.apply(build("web", "FROM base", "ENV MADE=here", "RUN echo web > /made")).succeeds();
+    lamina
+        .apply(
+            build(
+                "web",
+                "FROM base",
+                "ENV MADE=here",
+                "RUN mkdir -p /lib/apk/db && printf 'P:musl\\nV:1.2.5-r10\\n' > /lib/apk/db/installed",
+                "RUN echo web > /made"))
+        .succeeds();
     lamina.ready("imagebuild/web");
   }
 
@@ -111,6 +119,10 @@ class ImagesE2E {
     assertTrue(record.at("/history/0/createdBy").asText().contains("echo web"), record::toString);
     assertTrue(record.at("/config/env").toString().contains("MADE=here"), record::toString);
     assertEquals(image("web:latest").path("sizeBytes"), record.path("sizeBytes"));
+    assertEquals("musl", record.at("/packages/items/0/name").asText());
+    assertEquals("1.2.5-r10", record.at("/packages/items/0/version").asText());
+    lamina.kubectl("get", name).succeeds().shows("PACKAGES");
+    lamina.agent("sbom", "web").succeeds().shows("musl", "1.2.5-r10", "apk");
   }
 
   @Test

@@ -46,7 +46,9 @@ public record ContainerRunStatus(
         @Nullable WritableLayer writableLayer,
     @JsonPropertyDescription("The image made of the writable layer.")
         @Nullable CommittedImage committed,
-    @Size(max = 2048) @JsonPropertyDescription("The end of the output, at most 2048 characters.")
+    @Size(max = 2048)
+        @JsonPropertyDescription(
+            "The end of the output of a container that has ended, at most 2048 characters.")
         @Nullable String logTail,
     @Size(max = 16)
         @ListMap(key = "type")

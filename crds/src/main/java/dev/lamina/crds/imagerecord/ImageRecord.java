@@ -20,14 +20,19 @@ import io.fabric8.kubernetes.model.annotation.Version;
 @AdditionalPrinterColumn(name = "Image-ID", jsonPath = ".status.shortID")
 @AdditionalPrinterColumn(name = "Platform", jsonPath = ".status.platform")
 @AdditionalPrinterColumn(name = "Layers", type = INTEGER, jsonPath = ".status.layerCount")
+@AdditionalPrinterColumn(name = "Packages", type = INTEGER, jsonPath = ".status.packages.count")
 @AdditionalPrinterColumn(name = "Size", jsonPath = ".status.size")
 @AdditionalPrinterColumn(name = "Nodes", type = INTEGER, jsonPath = ".status.nodes")
 @AdditionalPrinterColumn(name = "Created", type = DATE, jsonPath = ".status.created")
+@AdditionalPrinterColumn(
+    name = "Distribution",
+    priority = 1,
+    jsonPath = ".status.packages.distribution")
 @AdditionalPrinterColumn(name = "Names", priority = 1, jsonPath = ".status.names")
 @AdditionalPrinterColumn(name = "Download", priority = 1, jsonPath = ".status.downloadSize")
 @JsonClassDescription(
-    "ImageRecord holds what an image is made of: its config, layers and history, once per digest for"
-        + " the whole cluster. Its name is the digest of the manifest, sha256-<hex>. The operator"
+    "ImageRecord holds what an image is made of: its config, layers, history and packages, once per"
+        + " digest for the whole cluster. Its name is the digest of the manifest, sha256-<hex>. The operator"
         + " makes it and removes it when the last node has dropped the image.")
 public final class ImageRecord extends CustomResource<Void, ImageRecordStatus> {
   private static final long serialVersionUID = 1L;

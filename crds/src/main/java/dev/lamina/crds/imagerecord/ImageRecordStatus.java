@@ -29,6 +29,8 @@ public record ImageRecordStatus(
     @Size(max = 512)
         @JsonPropertyDescription("Its history as docker history shows it, the newest first.")
         List<RecordedStep> history,
+    @JsonPropertyDescription("What is installed in it, as its package databases say.")
+        @Nullable RecordedPackages packages,
     @JsonPropertyDescription("Unpacked size in bytes.") @Nullable Long sizeBytes,
     @JsonPropertyDescription("Unpacked size, for example 72.8MB.") @Nullable String size,
     @JsonPropertyDescription("Bytes of its layers as they are in a registry.")
@@ -58,6 +60,7 @@ public record ImageRecordStatus(
         layers,
         layerCount,
         history,
+        packages,
         sizeBytes,
         size,
         downloadSizeBytes,

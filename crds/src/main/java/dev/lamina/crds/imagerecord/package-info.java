@@ -6,7 +6,8 @@
 ///
 /// Why the operator writes it and no agent: the facts speak for every node, and a node must not be
 /// able to say something about an image that others run. A manifest and a config that have their
-/// digests cannot be made up; the unpacked sizes are the word of the node that was asked.
+/// digests cannot be made up; the unpacked sizes and the packages are the word of the node that was
+/// asked.
 @NullMarked
 package dev.lamina.crds.imagerecord;
 

@@ -7,6 +7,7 @@ import dev.lamina.crds.imagenode.ImageFacts;
 import dev.lamina.crds.imagerecord.ImageRecordStatus;
 import dev.lamina.crds.imagerecord.RecordedConfig;
 import dev.lamina.crds.imagerecord.RecordedLayer;
+import dev.lamina.crds.imagerecord.RecordedPackages;
 import dev.lamina.crds.imagerecord.RecordedStep;
 import dev.lamina.operator.status.HumanReadable;
 import java.nio.charset.StandardCharsets;
@@ -42,12 +43,14 @@ final class RecordDraft {
   private final JsonNode manifest;
   private final JsonNode config;
   private final List<Long> unpacked;
+  private final @Nullable RecordedPackages packages;
 
-  private RecordDraft(String digest, JsonNode manifest, JsonNode config, List<Long> unpacked) {
+  private RecordDraft(String digest, JsonNode manifest, JsonNode config, ImageFacts facts) {
     this.digest = digest;
     this.manifest = manifest;
     this.config = config;
-    this.unpacked = unpacked;
+    this.unpacked = facts.unpackedBytes();
+    this.packages = facts.packages();
   }
 
   /// The facts of the image with a digest.
@@ -60,7 +63,7 @@ final class RecordDraft {
       var imageId = manifest.at("/config/digest").asText();
       require(imageId, facts.config(), "config");
       var config = JSON.readTree(facts.config());
-      return new RecordDraft(digest, manifest, config, facts.unpackedBytes()).status(imageId);
+      return new RecordDraft(digest, manifest, config, facts).status(imageId);
     } catch (JsonProcessingException e) {
       throw new IllegalArgumentException("a document is not JSON: " + e.getOriginalMessage(), e);
     }
@@ -80,6 +83,7 @@ final class RecordDraft {
         List.of(),
         null,
         List.of(),
+        null,
         null,
         null,
         null,
@@ -119,6 +123,7 @@ final class RecordDraft {
         layers,
         layers.size(),
         history(imageId, layers),
+        packages,
         size,
         HumanReadable.decimalSize(size),
         download,

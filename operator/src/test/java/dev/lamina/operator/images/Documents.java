@@ -1,6 +1,8 @@
 package dev.lamina.operator.images;
 
 import dev.lamina.crds.imagenode.ImageFacts;
+import dev.lamina.crds.imagerecord.RecordedPackages;
+import dev.lamina.crds.imagerecord.RecordedPackages.RecordedPackage;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
@@ -17,7 +19,10 @@ record Documents(String digest, ImageFacts facts) {
           {"digest": "sha256:b2", "size": 5}]}
         """
             .formatted(sha256(config));
-    return new Documents(sha256(manifest), new ImageFacts(manifest, config, unpacked));
+    var packages =
+        new RecordedPackages(
+            "debian-12", "deb", 1, List.of(new RecordedPackage("bash", "5.2.15-2+b2")), null);
+    return new Documents(sha256(manifest), new ImageFacts(manifest, config, unpacked, packages));
   }
 
   private static String sha256(String text) {

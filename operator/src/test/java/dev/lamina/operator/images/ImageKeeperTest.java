@@ -124,7 +124,7 @@ class ImageKeeperTest {
     fleet.put("n2", known());
     fleet.census.complete();
     keeper.keep();
-    var lie = new ImageFacts("{}", "{}", List.of());
+    var lie = new ImageFacts("{}", "{}", List.of(), null);
     nodes.answer("n1", assignment -> answer(assignment, lie));
     keeper.keep();
     assertEquals(1, nodes.asked("n2").size());

@@ -30,6 +30,7 @@ class RecordDraftTest {
 
     assertEquals("linux/arm64/v8", status.platform());
     assertEquals(130, status.sizeBytes());
+    assertEquals(facts.facts().packages(), status.packages());
     assertEquals(15, status.downloadSizeBytes());
     assertEquals(List.of("80/tcp"), Objects.requireNonNull(status.config()).exposedPorts());
     assertEquals(
@@ -48,7 +49,7 @@ class RecordDraftTest {
   @Test
   void believesNoDocumentWithAnotherDigest() {
     var facts = Documents.of(CONFIG, List.of());
-    var other = new ImageFacts(facts.facts().manifest(), "{}", List.of());
+    var other = new ImageFacts(facts.facts().manifest(), "{}", List.of(), null);
     assertRefused("config", facts.digest(), other);
     assertRefused("manifest", Fleet.digest(1), facts.facts());
   }

@@ -31,6 +31,7 @@ import picocli.CommandLine.Option;
       ImagesCommand.class,
       InspectCommand.class,
       HistoryCommand.class,
+      SbomCommand.class,
       TagCommand.class,
       RemoveImageCommand.class,
       PruneCommand.class,

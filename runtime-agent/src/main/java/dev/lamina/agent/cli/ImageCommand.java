@@ -2,7 +2,7 @@ package dev.lamina.agent.cli;
 
 import picocli.CommandLine.Command;
 
-/// `image ls|history|inspect|tag|rm|prune|pull|push|import|export|save|load`, as in Docker.
+/// `image ls|history|sbom|inspect|tag|rm|prune|pull|push|import|export|save|load`, as in Docker.
 @Command(
     name = "image",
     description = "The verbs of images, as docker image has them.",
@@ -11,6 +11,7 @@ import picocli.CommandLine.Command;
     subcommands = {
       ImageCommand.List.class,
       HistoryCommand.class,
+      SbomCommand.class,
       InspectCommand.class,
       TagCommand.class,
       ImageCommand.Remove.class,

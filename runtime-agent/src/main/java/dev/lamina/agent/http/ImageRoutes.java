@@ -3,6 +3,7 @@ package dev.lamina.agent.http;
 import dev.lamina.agent.gc.GarbageCollection;
 import dev.lamina.agent.image.Reference;
 import dev.lamina.agent.inspect.ImageHistory;
+import dev.lamina.agent.inspect.ImagePackages;
 import dev.lamina.agent.inspect.InspectImage;
 import dev.lamina.agent.metadata.ImageStore;
 import dev.lamina.agent.metadata.StoredImage;
@@ -17,7 +18,7 @@ import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/// `/v1/images`: images, import, export, inspect, history, tag, rmi.
+/// `/v1/images`: images, import, export, inspect, history, packages, tag, rmi.
 public final class ImageRoutes {
   private final UseCases useCases;
 
@@ -35,7 +36,8 @@ public final class ImageRoutes {
       RemoveImage removing,
       GarbageCollection collection,
       ImageHistory history,
-      InspectImage inspection) {}
+      InspectImage inspection,
+      ImagePackages packages) {}
 
   public void addTo(ApiRouter router) {
     router.stream("POST", "/v1/images/import", this::importImage).stream(
@@ -43,6 +45,8 @@ public final class ImageRoutes {
         .route("POST", "/v1/images/tag", this::tag)
         .route("GET", "/v1/images", this::list)
         .route("GET", "/v1/images/{reference*}/history", this::history)
+        .route("GET", "/v1/images/{reference*}/packages", this::packages)
+        .route("GET", "/v1/images/{reference*}/sbom", this::bill)
         .route("GET", "/v1/images/{reference*}", this::inspect)
         .route("DELETE", "/v1/images/{reference*}", this::remove);
   }
@@ -81,6 +85,15 @@ public final class ImageRoutes {
 
   private Object inspect(ApiRequest request) {
     return useCases.inspection().run(request.tenant(), request.path("reference"));
+  }
+
+  private Object packages(ApiRequest request) {
+    return useCases.packages().run(request.tenant(), request.path("reference"));
+  }
+
+  private Object bill(ApiRequest request) {
+    var form = request.query().getOrDefault("format", "cyclonedx-json");
+    return useCases.packages().bill(request.tenant(), request.path("reference"), form);
   }
 
   private Removal remove(ApiRequest request) {

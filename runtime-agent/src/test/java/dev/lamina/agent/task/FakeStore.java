@@ -8,6 +8,10 @@ import dev.lamina.agent.image.Descriptor;
 import dev.lamina.agent.image.Digest;
 import dev.lamina.agent.image.Reference;
 import dev.lamina.agent.inspect.ImageDocuments.Documents;
+import dev.lamina.agent.inspect.packages.Distribution;
+import dev.lamina.agent.inspect.packages.InstalledPackage;
+import dev.lamina.agent.inspect.packages.PackageFormat;
+import dev.lamina.agent.inspect.packages.PackageList;
 import dev.lamina.agent.metadata.StoredImage;
 import dev.lamina.agent.metadata.Tenant;
 import dev.lamina.agent.task.store.StoreWork;
@@ -73,6 +77,15 @@ final class FakeStore implements StoreWork {
   public Documents documents(Tenant tenant, String image) {
     call("inspect " + tenant + " " + image);
     return new Documents("{\"schemaVersion\":2}", config, List.of(3L));
+  }
+
+  @Override
+  public PackageList packages(Tenant tenant, String image) {
+    var bash = new InstalledPackage(PackageFormat.DEB, "bash", "5.2.15-2+b2", "amd64", null, null);
+    return new PackageList(
+        new Distribution("debian", "12", "Debian 12"),
+        List.of(bash),
+        List.of("one more is damaged"));
   }
 
   @Override

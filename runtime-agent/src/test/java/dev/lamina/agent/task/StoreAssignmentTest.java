@@ -139,6 +139,12 @@ class StoreAssignmentTest {
     var facts = node.api.result("x-1").path("facts");
     assertEquals("{\"schemaVersion\":2}", facts.path("manifest").asText());
     assertEquals(3, facts.at("/unpackedBytes/0").asInt());
+    var packages = facts.path("packages");
+    assertEquals("debian-12", packages.path("distribution").asText());
+    assertEquals("deb", packages.path("format").asText());
+    assertEquals(1, packages.path("count").asInt());
+    assertEquals("5.2.15-2+b2", packages.at("/items/0/version").asText());
+    assertEquals("one more is damaged", packages.path("note").asText());
   }
 
   @Test

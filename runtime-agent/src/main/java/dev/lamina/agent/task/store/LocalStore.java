@@ -8,6 +8,8 @@ import dev.lamina.agent.image.Digest;
 import dev.lamina.agent.image.Reference;
 import dev.lamina.agent.inspect.ImageDocuments;
 import dev.lamina.agent.inspect.ImageDocuments.Documents;
+import dev.lamina.agent.inspect.ImagePackages;
+import dev.lamina.agent.inspect.packages.PackageList;
 import dev.lamina.agent.metadata.ImageCatalog;
 import dev.lamina.agent.metadata.ImageStore;
 import dev.lamina.agent.metadata.Tenant;
@@ -26,7 +28,8 @@ public record LocalStore(
     RemoveImage removing,
     GarbageCollection collection,
     Prune pruning,
-    ImageDocuments inspection)
+    ImageDocuments inspection,
+    ImagePackages packages)
     implements StoreWork {
   @Override
   public Digest tag(Tenant tenant, String image, String target) {
@@ -58,6 +61,11 @@ public record LocalStore(
   @Override
   public Documents documents(Tenant tenant, String image) {
     return inspection.run(tenant, image);
+  }
+
+  @Override
+  public PackageList packages(Tenant tenant, String image) {
+    return packages.run(tenant, image);
   }
 
   @Override

@@ -167,7 +167,12 @@ public final class StoreTask implements Work {
           "a document of the image has %d characters, a result holds %d"
               .formatted(longest, ImageFacts.LONGEST_DOCUMENT));
     }
-    var facts = new ImageFacts(documents.manifest(), documents.config(), documents.unpackedBytes());
+    var facts =
+        new ImageFacts(
+            documents.manifest(),
+            documents.config(),
+            documents.unpackedBytes(),
+            PackageReport.of(() -> store.packages(tenant(), image())));
     return new End(null, null, new Findings(facts, null));
   }
 

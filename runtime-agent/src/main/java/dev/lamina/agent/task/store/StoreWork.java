@@ -4,6 +4,7 @@ import dev.lamina.agent.gc.Prune.Pruned;
 import dev.lamina.agent.gc.PruneRules;
 import dev.lamina.agent.image.Digest;
 import dev.lamina.agent.inspect.ImageDocuments.Documents;
+import dev.lamina.agent.inspect.packages.PackageList;
 import dev.lamina.agent.metadata.Tenant;
 import dev.lamina.agent.transfer.push.PushRequest;
 import java.util.List;
@@ -31,6 +32,9 @@ public interface StoreWork {
 
   /// The documents of an image.
   Documents documents(Tenant tenant, String image);
+
+  /// What is installed in an image.
+  PackageList packages(Tenant tenant, String image);
 
   /// Whoever has an image.
   List<Tenant> tenants();
