@@ -13,6 +13,8 @@ import dev.lamina.agent.content.FileContentStore;
 import dev.lamina.agent.diff.TarLayerApplier;
 import dev.lamina.agent.diff.TarLayerWriter;
 import dev.lamina.agent.failure.AgentException;
+import dev.lamina.agent.gc.CachePruning;
+import dev.lamina.agent.gc.CacheUpkeep;
 import dev.lamina.agent.gc.DiskUsage;
 import dev.lamina.agent.gc.GarbageCollection;
 import dev.lamina.agent.gc.Prune;
@@ -100,6 +102,9 @@ final class Agent implements AutoCloseable {
   private final Containers containers;
   private final BuildStore buildStore;
   private final Builder builder;
+  private final GarbageCollection collection;
+  private final CachePruning cachePruning;
+  private final CacheUpkeep cacheUpkeep;
   private final AddressPolicy remoteSources;
 
   private Agent(AgentConfig config, StateDirectory state, boolean exclusive) {
@@ -143,15 +148,22 @@ final class Agent implements AutoCloseable {
     containers =
         new ConmonContainers(host, metadata.containers(), metadata.images(), content, snapshotter);
     buildStore = new BuildStore(content, snapshotter, writer, unpacker, metadata);
+    collection = new GarbageCollection(metadata, content, snapshotter);
+    var mounts = new CacheMounts(state.directory("cache-mounts"));
+    cachePruning =
+        new CachePruning(metadata, content, snapshotter, collection, new MountCaches(mounts));
+    cacheUpkeep = new CacheUpkeep(cachePruning, settings.buildCache().quota(), clock);
     builder =
         new Builder(
-            buildStore,
-            images,
-            new RuntimeStepRunner(host),
-            exporting,
-            new HttpDownload(DOWNLOAD_TIMEOUT, DOWNLOAD_LIMIT),
+            new Builder.Parts(
+                buildStore,
+                images,
+                new RuntimeStepRunner(host),
+                exporting,
+                new HttpDownload(DOWNLOAD_TIMEOUT, DOWNLOAD_LIMIT),
+                mounts),
             run.directory("builds"),
-            new CacheMounts(state.directory("cache-mounts")),
+            cacheUpkeep::request,
             clock);
   }
 
@@ -167,6 +179,9 @@ final class Agent implements AutoCloseable {
         agent.sweep();
       }
       agent.containers.adopt();
+      if (exclusive) {
+        agent.cacheUpkeep.start();
+      }
       return agent;
     } catch (RuntimeException e) {
       state.close();
@@ -177,7 +192,6 @@ final class Agent implements AutoCloseable {
   /// The local API over these rooms.
   ApiRouter router() {
     var layers = new ImageLayers(snapshotter);
-    var collection = new GarbageCollection(metadata, content, snapshotter);
     var router = new ApiRouter();
     new ImageRoutes(
             new ImageRoutes.UseCases(
@@ -200,13 +214,15 @@ final class Agent implements AutoCloseable {
     new BuildRoutes(builder).addTo(router);
     new StoreRoutes(
             new StoreRoutes.UseCases(
-                new Prune(metadata, content, collection, clock),
+                new Prune(metadata, content, collection, cachePruning, clock),
+                cachePruning,
                 collection,
                 new Fsck(
                     new Fsck.Parts(metadata, content, snapshotter, applier, writer, collection)),
-                new DiskUsage(metadata, content, snapshotter),
+                new DiskUsage(metadata, content, snapshotter, cachePruning),
                 new ImageMounts(catalog, snapshotter, run.directory("mounts")),
-                containers))
+                containers,
+                clock))
         .addTo(router);
     return router;
   }
@@ -228,20 +244,19 @@ final class Agent implements AutoCloseable {
 
   /// What the store holds, for the ImageNode.
   StoreFigures storeFigures() {
-    var usage = new DiskUsage(metadata, content, snapshotter);
+    var usage = new DiskUsage(metadata, content, snapshotter, cachePruning);
     return MeasuredStore.of(usage, state.root(), clock);
   }
 
   /// What the cluster may do with the images of the store.
   LocalStore store() {
-    var collection = new GarbageCollection(metadata, content, snapshotter);
     return new LocalStore(
         metadata.images(),
         new TagImage(metadata.images()),
         pushing,
         new RemoveImage(metadata),
         collection,
-        new Prune(metadata, content, collection, clock),
+        new Prune(metadata, content, collection, cachePruning, clock),
         new ImageDocuments(catalog, content, new ImageLayers(snapshotter)),
         packages());
   }
@@ -300,6 +315,7 @@ final class Agent implements AutoCloseable {
   @Override
   public void close() {
     containers.close();
+    cacheUpkeep.close();
     metadata.close();
     if (exclusive) {
       run.removeIfIdle();

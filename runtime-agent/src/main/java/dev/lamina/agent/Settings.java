@@ -34,14 +34,22 @@ import org.jspecify.annotations.Nullable;
 /// @param limits what an image may ask of the node
 /// @param trust which images the node takes
 /// @param remoteSources where the builds of the cluster may fetch from
+/// @param buildCache how much of it stays
 record Settings(
     List<Registry> registries,
     @Nullable Path credentials,
     LimitSettings limits,
     Trust trust,
-    RemoteSources remoteSources) {
+    RemoteSources remoteSources,
+    CacheSettings buildCache) {
   static final Settings DEFAULT =
-      new Settings(List.of(), null, LimitSettings.DEFAULT, Trust.OPEN, RemoteSources.DEFAULT);
+      new Settings(
+          List.of(),
+          null,
+          LimitSettings.DEFAULT,
+          Trust.OPEN,
+          RemoteSources.DEFAULT,
+          CacheSettings.DEFAULT);
 
   @JsonCreator
   Settings {
@@ -49,6 +57,7 @@ record Settings(
     limits = Objects.requireNonNullElse(limits, LimitSettings.DEFAULT);
     trust = Objects.requireNonNullElse(trust, Trust.OPEN);
     remoteSources = Objects.requireNonNullElse(remoteSources, RemoteSources.DEFAULT);
+    buildCache = Objects.requireNonNullElse(buildCache, CacheSettings.DEFAULT);
     requireUnique(registries);
     if (credentials != null) {
       var _ = DockerConfig.read(credentials);

@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.lamina.agent.failure.AgentException;
+import dev.lamina.agent.gc.CacheQuota;
 import dev.lamina.agent.image.Descriptor;
 import dev.lamina.agent.image.Digest;
 import dev.lamina.agent.image.Manifest;
@@ -21,6 +22,7 @@ import java.net.InetAddress;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -138,10 +140,19 @@ class SettingsFileTest {
     assertEquals(isAllowed, policy.objection(InetAddress.ofLiteral(address), port).isEmpty());
   }
 
+  @Test
+  void theBuildCacheHasALimitOfItsSizeUnlessItIsOfAnother() throws IOException {
+    assertEquals(new CacheQuota(20L << 30, null, null), load("{}").buildCache().quota());
+    var stated = "{\"buildCache\": {\"keepBytes\": \"1Gi\", \"unusedFor\": \"50h\"}}";
+    var quota = new CacheQuota(1L << 30, Duration.ofHours(50), null);
+    assertEquals(quota, load(stated).buildCache().quota());
+  }
+
   @ParameterizedTest
   @CsvSource(
       delimiter = '|',
       value = {
+        "{\"buildCache\": {\"unusedFor\": \"2d\"}}             | buildCache: unusedFor: \"2d\" is not",
         "{                                                     | not JSON in line 1",
         "{\"limit\": {}}                                       | unknown field limit in line 1",
         "{\"limits\": {\"layerByts\": 1}}                      | unknown field limits.layerByts",

@@ -12,6 +12,7 @@ import java.util.List;
 final class BuildProgress {
   private final BuildListener listener;
   private int steps;
+  private volatile boolean hasExecuted;
 
   BuildProgress(BuildListener listener) {
     this.listener = listener;
@@ -31,6 +32,11 @@ final class BuildProgress {
     var step = new Step(++steps, name, System.nanoTime());
     listener.on(new BuildEvent.Started(step.number, name));
     return step;
+  }
+
+  /// Whether a step has left something behind that was not there before.
+  boolean hasExecuted() {
+    return hasExecuted;
   }
 
   private static BuildEvent.PlannedStep planned(Vertex vertex) {
@@ -67,6 +73,7 @@ final class BuildProgress {
     }
 
     void finish(BuildEvent.Made made) {
+      hasExecuted |= made.layer() != null;
       tell(new BuildEvent.Finished(number, name, elapsed(), made));
     }
 
@@ -76,6 +83,7 @@ final class BuildProgress {
     }
 
     void fail(AgentException failure) {
+      hasExecuted = true;
       tell(new BuildEvent.Failed(number, name, elapsed(), failure.reason(), failure.getMessage()));
     }
 

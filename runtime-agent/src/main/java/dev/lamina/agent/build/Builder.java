@@ -3,6 +3,7 @@ package dev.lamina.agent.build;
 import dev.lamina.agent.build.context.ContextLoader;
 import dev.lamina.agent.build.context.LoadedContext;
 import dev.lamina.agent.build.copy.SourceTree;
+import dev.lamina.agent.build.plan.LayerStack;
 import dev.lamina.agent.build.plan.NamedContexts;
 import dev.lamina.agent.build.plan.Op;
 import dev.lamina.agent.build.plan.Plan;
@@ -41,35 +42,41 @@ public final class Builder {
   private final HttpDownload download;
   private final CacheMounts caches;
   private final BuildDirectories directories;
+  private final Runnable afterBuild;
   private final InstantSource clock;
 
   /// Makes a builder.
   ///
   /// @param directory for files of running builds
+  /// @param afterBuild called when one has left new things on the disk and holds nothing any more
+  public Builder(Parts parts, Path directory, Runnable afterBuild, InstantSource clock) {
+    this.store = parts.store();
+    this.images = parts.images();
+    this.runner = parts.runner();
+    this.export = parts.export();
+    this.download = parts.download();
+    this.caches = parts.caches();
+    this.directories = new BuildDirectories(directory);
+    this.afterBuild = afterBuild;
+    this.clock = clock;
+  }
+
+  /// What a builder works with.
+  ///
   /// @param caches of all builds
-  public Builder(
+  public record Parts(
       BuildStore store,
       ImageSupply images,
       StepRunner runner,
       ImageExport export,
       HttpDownload download,
-      Path directory,
-      CacheMounts caches,
-      InstantSource clock) {
-    this.store = store;
-    this.images = images;
-    this.runner = runner;
-    this.export = export;
-    this.download = download;
-    this.caches = caches;
-    this.directories = new BuildDirectories(directory);
-    this.clock = clock;
-  }
+      CacheMounts caches) {}
 
   /// Removes mounts and files that builds of earlier processes left behind; for the start, when no
   /// build runs.
   public void sweep() {
     directories.sweep();
+    caches.sweep();
   }
 
   /// Builds an image, stores it and gives it its names. An interrupt ends the build and everything
@@ -77,13 +84,17 @@ public final class Builder {
   ///
   /// @throws BuildException whatever goes wrong; what was done by then stays in the cache
   public BuildResult build(BuildRequest request, BuildListener listener) {
+    var progress = new BuildProgress(listener);
     try (var directory = directories.create();
         var lease = store.metadata().leases().acquire(request.purpose())) {
       refuseUnsupported(request);
-      var progress = new BuildProgress(listener);
       return build(request, progress, directory.path(), lease);
     } catch (AgentException e) {
       throw StepFailure.of(e);
+    } finally {
+      if (progress.hasExecuted()) {
+        afterBuild.run();
+      }
     }
   }
 
@@ -98,32 +109,43 @@ public final class Builder {
       LintStep.check(request, context.dockerfile(), plan, progress);
       progress.plan(plan);
       var workshop = workshop(request, directory, lease, plan.epoch());
-      var cache =
+      try (var cache =
           new LayerCache(
-              store, request.tenant(), lease, request.execution().noCache(), plan.epoch());
-      var executor =
-          new StepExecutor(
-              cache, plan.fresh(), workshop, named, new RemoteFiles(within, directory));
-      var scheduler = new VertexScheduler(executor, progress, parallelism());
-      var layers = scheduler.run(plan);
-      var exporting = progress.start("exporting to image");
-      var stored = new OutputLayers(store, cache, lease, request.output().layers()).of(layers);
-      var config = plan.draft().finish(stored, request.output().labels(), plan.epoch());
-      var image =
-          new ImageAssembly(store, request.tenant(), request.output().tags(), lease, clock)
-              .store(config, stored, request.output().annotations());
-      writeArchive(request, image);
-      exporting.finish();
-      LOG.info("built image {} for {}", image.imageId(), request.purpose());
-      return new BuildResult(
-          image.digest(),
-          image.imageId(),
-          image.bytes(),
-          request.output().tags(),
-          context.revision(),
-          bases(plan),
-          scheduler.steps(plan));
+              store, request.tenant(), lease, request.execution().noCache(), plan.epoch())) {
+        var remote = new RemoteFiles(within, directory);
+        var executor = new StepExecutor(cache, plan.fresh(), workshop, named, remote);
+        var scheduler = new VertexScheduler(executor, progress, parallelism());
+        var layers = scheduler.run(plan);
+        var image = export(request, progress, lease, plan, cache, layers);
+        LOG.info("built image {} for {}", image.imageId(), request.purpose());
+        return new BuildResult(
+            image.digest(),
+            image.imageId(),
+            image.bytes(),
+            request.output().tags(),
+            context.revision(),
+            bases(plan),
+            scheduler.steps(plan));
+      }
     }
+  }
+
+  private StoredImage export(
+      BuildRequest request,
+      BuildProgress progress,
+      LeaseStore.Lease lease,
+      Plan plan,
+      LayerCache cache,
+      LayerStack layers) {
+    var exporting = progress.start("exporting to image");
+    var stored = new OutputLayers(store, cache, lease, request.output().layers()).of(layers);
+    var config = plan.draft().finish(stored, request.output().labels(), plan.epoch());
+    var image =
+        new ImageAssembly(store, request.tenant(), request.output().tags(), lease, clock)
+            .store(config, stored, request.output().annotations());
+    writeArchive(request, image);
+    exporting.finish();
+    return image;
   }
 
   private static List<BuildResult.Base> bases(Plan plan) {

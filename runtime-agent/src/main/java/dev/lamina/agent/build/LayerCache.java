@@ -10,18 +10,20 @@ import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
 
 /// The results of steps: those of this build, and those of earlier builds of the tenant that are
-/// still on the disk.
-final class LayerCache {
+/// still on the disk. Closing notes which of those were of use.
+final class LayerCache implements AutoCloseable {
   private final BuildStore store;
   private final Tenant tenant;
   private final LeaseStore.Lease lease;
   private final boolean ignoresEarlierBuilds;
   private final @Nullable Instant epoch;
   private final Map<Digest, Layer> ofThisBuild;
+  private final Set<Digest> used;
 
   /// @param epoch the latest time in the layers of this build; null for any
   LayerCache(
@@ -30,7 +32,14 @@ final class LayerCache {
       LeaseStore.Lease lease,
       boolean ignoresEarlierBuilds,
       @Nullable Instant epoch) {
-    this(store, tenant, lease, ignoresEarlierBuilds, epoch, new ConcurrentHashMap<>());
+    this(
+        store,
+        tenant,
+        lease,
+        ignoresEarlierBuilds,
+        epoch,
+        new ConcurrentHashMap<>(),
+        ConcurrentHashMap.newKeySet());
   }
 
   private LayerCache(
@@ -39,18 +48,20 @@ final class LayerCache {
       LeaseStore.Lease lease,
       boolean ignoresEarlierBuilds,
       @Nullable Instant epoch,
-      Map<Digest, Layer> ofThisBuild) {
+      Map<Digest, Layer> ofThisBuild,
+      Set<Digest> used) {
     this.store = store;
     this.tenant = tenant;
     this.lease = lease;
     this.ignoresEarlierBuilds = ignoresEarlierBuilds;
     this.epoch = epoch;
     this.ofThisBuild = ofThisBuild;
+    this.used = used;
   }
 
   /// The same for a step that is executed anew whatever earlier builds have.
   LayerCache ofThisBuildOnly() {
-    return new LayerCache(store, tenant, lease, true, epoch, ofThisBuild);
+    return new LayerCache(store, tenant, lease, true, epoch, ofThisBuild, used);
   }
 
   /// The layer a step of this key has made on top of the parent. A result is held before it is
@@ -60,12 +71,21 @@ final class LayerCache {
     if (made != null || ignoresEarlierBuilds) {
       return Optional.ofNullable(made);
     }
-    return store
-        .metadata()
-        .buildCache()
-        .find(tenant, dated(key))
-        .filter(found -> isThere(found, parent))
-        .map(LayerCache::layer);
+    var found =
+        store
+            .metadata()
+            .buildCache()
+            .find(tenant, dated(key))
+            .filter(layer -> isThere(layer, parent));
+    if (found.isPresent()) {
+      used.add(dated(key));
+    }
+    return found.map(LayerCache::layer);
+  }
+
+  @Override
+  public void close() {
+    store.metadata().buildCache().use(tenant, used);
   }
 
   /// Layers whose times were limited are others than those of the same steps without a limit.

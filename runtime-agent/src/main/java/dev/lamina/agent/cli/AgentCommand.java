@@ -57,6 +57,7 @@ import picocli.CommandLine.Option;
       CollectGarbageCommand.class,
       FsckCommand.class,
       ImageCommand.class,
+      BuilderCommand.class,
       ContainerCommand.class,
       SystemCommand.class,
     })

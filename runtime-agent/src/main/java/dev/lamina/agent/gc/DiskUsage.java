@@ -4,11 +4,16 @@ import static java.util.stream.Collectors.toSet;
 
 import dev.lamina.agent.content.BlobStat;
 import dev.lamina.agent.content.ContentStore;
+import dev.lamina.agent.failure.AgentException;
+import dev.lamina.agent.linux.LinuxException;
+import dev.lamina.agent.linux.TreeSize;
 import dev.lamina.agent.metadata.ContainerStore.StoredContainer;
 import dev.lamina.agent.metadata.MetadataStore;
 import dev.lamina.agent.metadata.StoredImage;
+import dev.lamina.agent.snapshot.ActiveSnapshot;
 import dev.lamina.agent.snapshot.Snapshot;
 import dev.lamina.agent.snapshot.Snapshotter;
+import dev.lamina.crds.failure.FailureReason;
 import java.util.List;
 import java.util.Set;
 import java.util.function.Predicate;
@@ -19,9 +24,12 @@ public final class DiskUsage {
   private final MetadataStore metadata;
   private final ContentStore content;
   private final Snapshotter snapshotter;
+  private final CachePruning cache;
   private final Reachability reachability;
 
-  public DiskUsage(MetadataStore metadata, ContentStore content, Snapshotter snapshotter) {
+  public DiskUsage(
+      MetadataStore metadata, ContentStore content, Snapshotter snapshotter, CachePruning cache) {
+    this.cache = cache;
     this.metadata = metadata;
     this.content = content;
     this.snapshotter = snapshotter;
@@ -34,7 +42,7 @@ public final class DiskUsage {
   public Report run(Set<String> running) {
     var roots = Roots.of(metadata);
     var images = reachability.onlyFrom(Roots.ofImages(roots.images()));
-    return new Report(images(roots, images), containers(roots, running), cache(roots, images));
+    return new Report(images(roots, images), containers(roots, running), cache());
   }
 
   private Usage images(Roots roots, Reachable all) {
@@ -60,7 +68,7 @@ public final class DiskUsage {
     for (var container : roots.containers()) {
       var active = snapshotter.findActive(container.snapshot());
       if (active.isPresent()) {
-        var written = TreeSize.of(active.get().upper());
+        var written = size(active.get());
         bytes += written;
         stopped += running.contains(container.id()) ? 0 : written;
       }
@@ -68,14 +76,21 @@ public final class DiskUsage {
     return new Usage(roots.containers().size(), running.size(), bytes, stopped);
   }
 
-  /// The cache has what no image has.
-  private Usage cache(Roots roots, Reachable images) {
-    var cached = reachability.onlyFrom(Roots.ofCache(roots.cache()));
-    var bytes =
-        bytes(
-            snapshot -> cached.keeps(snapshot) && !images.keeps(snapshot),
-            blob -> cached.keeps(blob) && !images.keeps(blob));
-    return new Usage(roots.cache().size(), 0, bytes, bytes);
+  private static long size(ActiveSnapshot active) {
+    try {
+      return TreeSize.of(active.upper());
+    } catch (LinuxException e) {
+      throw new AgentException(
+          FailureReason.StoreFailed, "measuring " + active.upper() + ": " + e.getMessage(), e);
+    }
+  }
+
+  /// The cache has what no image has; what a running build uses cannot be reclaimed.
+  private Usage cache() {
+    var items = cache.items();
+    var active = items.stream().filter(CacheItem::isInUse).toList();
+    var bytes = CacheSelection.bytes(items);
+    return new Usage(items.size(), active.size(), bytes, bytes - CacheSelection.bytes(active));
   }
 
   private long bytes(Predicate<Snapshot> snapshots, Predicate<BlobStat> blobs) {
@@ -88,7 +103,7 @@ public final class DiskUsage {
 
   /// One row.
   ///
-  /// @param count of images, containers, cached steps
+  /// @param count of images, containers, cached steps and cache mounts
   /// @param active those of them that are in use
   /// @param reclaimable bytes that pruning would free
   public record Usage(int count, int active, long bytes, long reclaimable) {}

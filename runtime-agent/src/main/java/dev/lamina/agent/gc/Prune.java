@@ -4,12 +4,12 @@ import dev.lamina.agent.content.ContentStore;
 import dev.lamina.agent.gc.PruneCandidates.Candidate;
 import dev.lamina.agent.image.Digest;
 import dev.lamina.agent.image.Reference;
-import dev.lamina.agent.metadata.BuildCache.CachedLayer;
 import dev.lamina.agent.metadata.ImageCatalog;
 import dev.lamina.agent.metadata.MetadataStore;
 import dev.lamina.agent.metadata.StoredImage;
 import dev.lamina.agent.metadata.Tenant;
 import java.time.Clock;
+import java.util.ArrayList;
 import java.util.List;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -23,11 +23,17 @@ public final class Prune {
 
   private final MetadataStore metadata;
   private final GarbageCollection collection;
+  private final CachePruning cache;
   private final ImageCatalog catalog;
   private final Clock clock;
 
   public Prune(
-      MetadataStore metadata, ContentStore content, GarbageCollection collection, Clock clock) {
+      MetadataStore metadata,
+      ContentStore content,
+      GarbageCollection collection,
+      CachePruning cache,
+      Clock clock) {
+    this.cache = cache;
     this.metadata = metadata;
     this.collection = collection;
     this.catalog = new ImageCatalog(metadata.images(), content);
@@ -54,26 +60,36 @@ public final class Prune {
     return metadata.frozen(() -> {
       var candidates = candidates(tenant, rules);
       var images = candidates.stream().filter(Candidate::isLast).map(Candidate::image).toList();
-      List<CachedLayer> cache = rules.buildCache() ? metadata.buildCache().list(tenant) : List.of();
-      var garbage = collection.garbage(Roots.of(metadata).without(images, cache));
-      return new Pruned(removals(candidates), garbage.asCollected().bytes());
+      var cached =
+          rules.buildCache() ? cache.select(cacheLimits(rules), tenant) : List.<CacheItem>of();
+      var roots = Roots.of(metadata).without(images, CachePruning.layers(cached));
+      var bytes = collection.garbage(roots).asCollected().bytes();
+      return new Pruned(removals(candidates), bytes + CachePruning.mountBytes(cached));
     });
   }
 
+  /// Where images go by their age, steps go by their last use.
+  private static CacheLimits cacheLimits(PruneRules rules) {
+    var before = rules.limits().storedBefore();
+    return before == null ? CacheLimits.NOTHING : new CacheLimits(null, before, null);
+  }
+
   private Pruned prune(Tenant tenant, PruneRules rules) {
+    var cached = new ArrayList<CacheItem>();
     var going =
         metadata.frozen(() -> {
           var candidates = candidates(tenant, rules);
           candidates.forEach(candidate -> forget(tenant, candidate));
           if (rules.buildCache()) {
-            metadata.buildCache().removeAll(tenant);
+            cached.addAll(cache.forget(cacheLimits(rules), tenant));
           }
           return candidates;
         });
     going.forEach(candidate ->
         LOG.info(
             "pruned image {} {} of {}", candidate.image().imageId(), candidate.names(), tenant));
-    return new Pruned(removals(going), collection.run(false).bytes());
+    var mounts = cache.removeMounts(cached);
+    return new Pruned(removals(going), collection.run(false).bytes() + mounts);
   }
 
   private List<Candidate> candidates(Tenant tenant, PruneRules rules) {

@@ -3,20 +3,13 @@ package dev.lamina.agent.gc;
 import dev.lamina.agent.failure.AgentException;
 import dev.lamina.agent.image.NamePattern;
 import dev.lamina.crds.failure.FailureReason;
-import java.time.DateTimeException;
-import java.time.Duration;
 import java.time.Instant;
-import java.time.LocalDate;
-import java.time.LocalDateTime;
-import java.time.OffsetDateTime;
-import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
-import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /// The filters of `prune`, as `docker image prune` has them, and `reference=PATTERN` beside them.
@@ -24,10 +17,6 @@ import org.jspecify.annotations.Nullable;
 /// `until` is a time, a date, seconds since 1970 or a duration before now such as `24h` or `1h30m`
 /// and goes by when an image was made; of several the earliest counts.
 final class PruneFilters {
-  private static final Pattern DURATION =
-      Pattern.compile("(?:(\\d{1,6})h)?(?:(\\d{1,6})m)?(?:(\\d{1,9})s)?");
-  private static final Pattern SECONDS = Pattern.compile("\\d{1,11}");
-
   private final Instant now;
   private final Map<String, String> labels = new HashMap<>();
   private final Map<String, String> withoutLabels = new HashMap<>();
@@ -76,7 +65,7 @@ final class PruneFilters {
   }
 
   private void until(String filter, String value) {
-    var time = time(value);
+    var time = FilterTime.parse(value, now);
     if (time == null) {
       throw invalid(filter, "want a time, a date, seconds or a duration such as 24h");
     }
@@ -97,37 +86,6 @@ final class PruneFilters {
           case "false", "0" -> true;
           default -> throw invalid(filter, "want true or false");
         };
-  }
-
-  private @Nullable Instant time(String text) {
-    try {
-      if (SECONDS.matcher(text).matches()) {
-        return Instant.ofEpochSecond(Long.parseLong(text));
-      }
-      var duration = DURATION.matcher(text);
-      if (!text.isEmpty() && duration.matches()) {
-        return now.minus(
-            Duration.ofHours(number(duration.group(1)))
-                .plusMinutes(number(duration.group(2)))
-                .plusSeconds(number(duration.group(3))));
-      }
-      return point(text);
-    } catch (DateTimeException e) {
-      return null;
-    }
-  }
-
-  private static Instant point(String text) {
-    if (text.indexOf('T') < 0) {
-      return LocalDate.parse(text).atStartOfDay().toInstant(ZoneOffset.UTC);
-    }
-    return text.matches(".*(Z|[+-]\\d\\d:\\d\\d)")
-        ? OffsetDateTime.parse(text).toInstant()
-        : LocalDateTime.parse(text).toInstant(ZoneOffset.UTC);
-  }
-
-  private static long number(@Nullable String digits) {
-    return digits == null ? 0 : Long.parseLong(digits);
   }
 
   private static AgentException invalid(String filter, String why) {

@@ -2,6 +2,8 @@ package dev.lamina.agent.http;
 
 import dev.lamina.agent.container.Container;
 import dev.lamina.agent.container.Containers;
+import dev.lamina.agent.gc.CacheFilters;
+import dev.lamina.agent.gc.CachePruning;
 import dev.lamina.agent.gc.DiskUsage;
 import dev.lamina.agent.gc.GarbageCollection;
 import dev.lamina.agent.gc.Prune;
@@ -9,6 +11,7 @@ import dev.lamina.agent.gc.fsck.Fsck;
 import dev.lamina.agent.image.Reference;
 import dev.lamina.agent.inspect.ImageMounts;
 import java.nio.file.Path;
+import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
@@ -25,11 +28,13 @@ public final class StoreRoutes {
   /// What the routes call.
   public record UseCases(
       Prune prune,
+      CachePruning cache,
       GarbageCollection collection,
       Fsck fsck,
       DiskUsage usage,
       ImageMounts mounts,
-      Containers containers) {}
+      Containers containers,
+      InstantSource clock) {}
 
   public void addTo(ApiRouter router) {
     router
@@ -37,6 +42,7 @@ public final class StoreRoutes {
         .route("GET", "/v1/df", this::usage)
         .stream("POST", "/v1/gc", this::collect)
         .stream("POST", "/v1/prune", this::prune)
+        .stream("POST", "/v1/build-cache/prune", this::pruneCache)
         .stream("POST", "/v1/fsck", this::check)
         .route("POST", "/v1/mounts", this::mount)
         .route("DELETE", "/v1/mounts", this::unmount);
@@ -50,6 +56,13 @@ public final class StoreRoutes {
         pruned.untagged().stream().map(Reference::toString).toList(),
         pruned.deleted().stream().map(Object::toString).toList(),
         pruned.reclaimedBytes());
+  }
+
+  private Object pruneCache(ApiRequest request, EventStream events) {
+    var order = request.body(CachePruneRequest.class);
+    var limits = CacheFilters.parse(order.keepBytes(), order.filters(), useCases.clock().instant());
+    var bytes = useCases.cache().run(limits, request.tenant(), order.dryRun());
+    return Map.of("reclaimed", bytes);
   }
 
   private Object collect(ApiRequest request, EventStream events) {

@@ -5,6 +5,7 @@ import dev.lamina.agent.image.Descriptor;
 import dev.lamina.agent.image.DiffId;
 import dev.lamina.agent.image.Digest;
 import java.time.Instant;
+import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
 
@@ -20,9 +21,20 @@ public interface BuildCache {
   /// Every record: roots of garbage collection, weaker than images.
   List<CachedLayer> all();
 
-  List<CachedLayer> list(Tenant tenant);
+  /// Every record with its times, those used longest ago first.
+  List<Entry> entries();
 
-  void removeAll(Tenant tenant);
+  /// Notes that a build of the tenant has used these results just now. Records that have gone
+  /// meanwhile stay away.
+  void use(Tenant tenant, Collection<Digest> keys);
+
+  void remove(Collection<Entry> entries);
+
+  /// A record and its times.
+  ///
+  /// @param cachedAt when a step was executed for it
+  /// @param usedAt when a build last had it as a result
+  record Entry(Tenant tenant, Digest key, CachedLayer layer, Instant cachedAt, Instant usedAt) {}
 
   /// The layer a step made.
   ///

@@ -30,7 +30,7 @@ public final class MetadataStore implements AutoCloseable {
     this.database = database;
     images = new SqliteImageStore(database);
     leases = new SqliteLeaseStore(database, OwnerProcess.current(), clock);
-    buildCache = new SqliteBuildCache(database);
+    buildCache = new SqliteBuildCache(database, clock);
     containers = new SqliteContainerStore(database);
     journal = new SqliteJournal(database);
     pins = new SqlitePinStore(database);

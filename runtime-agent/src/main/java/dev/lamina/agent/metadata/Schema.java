@@ -10,7 +10,7 @@ import java.sql.SQLException;
 /// A file of a newer version is refused and left as it is: an older agent cannot know what the new
 /// fields keep alive.
 final class Schema {
-  static final int VERSION = 2;
+  static final int VERSION = 3;
 
   private static final String TABLES =
       """
@@ -77,6 +77,16 @@ final class Schema {
       ) STRICT, WITHOUT ROWID;
       """;
 
+  /// What version 3 has more than version 2; what is there counts as used just now.
+  private static final String TIMES_OF_CACHE =
+      """
+      ALTER TABLE build_cache ADD COLUMN cached_at INTEGER NOT NULL DEFAULT 0;
+      ALTER TABLE build_cache ADD COLUMN used_at INTEGER NOT NULL DEFAULT 0;
+      UPDATE build_cache SET
+        cached_at = CAST(strftime('%s', 'now') AS INTEGER) * 1000,
+        used_at = CAST(strftime('%s', 'now') AS INTEGER) * 1000;
+      """;
+
   private Schema() {}
 
   /// Makes the tables in a new file, adds what an older one lacks, and accepts a file of this
@@ -103,8 +113,11 @@ final class Schema {
     if (found == 0) {
       statements.execute(TABLES);
     }
-    if (found < VERSION) {
+    if (found < 2) {
       statements.execute(PINS);
+    }
+    if (found < VERSION) {
+      statements.execute(TIMES_OF_CACHE);
       statements.execute("PRAGMA user_version=" + VERSION);
     }
     return VERSION;

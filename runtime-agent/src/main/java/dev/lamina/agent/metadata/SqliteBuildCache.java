@@ -1,6 +1,11 @@
 package dev.lamina.agent.metadata;
 
 import dev.lamina.agent.image.Digest;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.Clock;
+import java.time.Instant;
+import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
 
@@ -9,9 +14,11 @@ final class SqliteBuildCache implements BuildCache {
       row -> RecordJson.read(row.getString("record"), CachedLayer.class);
 
   private final Database database;
+  private final Clock clock;
 
-  SqliteBuildCache(Database database) {
+  SqliteBuildCache(Database database, Clock clock) {
     this.database = database;
+    this.clock = clock;
   }
 
   @Override
@@ -25,14 +32,20 @@ final class SqliteBuildCache implements BuildCache {
 
   @Override
   public void put(Tenant tenant, Digest key, CachedLayer layer) {
+    var now = clock.millis();
     database.write(
         "writing the build cache",
         statements ->
             statements.update(
-                "INSERT OR REPLACE INTO build_cache (tenant, key, record) VALUES (?, ?, ?)",
+                """
+                INSERT OR REPLACE INTO build_cache (tenant, key, record, cached_at, used_at)
+                VALUES (?, ?, ?, ?, ?)
+                """,
                 tenant,
                 key,
-                RecordJson.write(layer)));
+                RecordJson.write(layer),
+                now,
+                now));
   }
 
   @Override
@@ -43,17 +56,59 @@ final class SqliteBuildCache implements BuildCache {
   }
 
   @Override
-  public List<CachedLayer> list(Tenant tenant) {
+  public List<Entry> entries() {
     return database.read(
         "reading the build cache",
         statements ->
-            statements.list("SELECT record FROM build_cache WHERE tenant = ?", LAYER, tenant));
+            statements.list(
+                "SELECT * FROM build_cache ORDER BY used_at, cached_at", SqliteBuildCache::entry));
   }
 
   @Override
-  public void removeAll(Tenant tenant) {
+  public void use(Tenant tenant, Collection<Digest> keys) {
+    if (keys.isEmpty()) {
+      return;
+    }
+    var now = clock.millis();
+    database.writeUntilReboot(
+        "noting the use of the build cache",
+        statements -> {
+          var used = 0;
+          for (var key : keys) {
+            used +=
+                statements.update(
+                    "UPDATE build_cache SET used_at = ? WHERE tenant = ? AND key = ?",
+                    now,
+                    tenant,
+                    key);
+          }
+          return used;
+        });
+  }
+
+  @Override
+  public void remove(Collection<Entry> entries) {
     database.write(
-        "clearing the build cache",
-        statements -> statements.update("DELETE FROM build_cache WHERE tenant = ?", tenant));
+        "shrinking the build cache",
+        statements -> {
+          var removed = 0;
+          for (var entry : entries) {
+            removed +=
+                statements.update(
+                    "DELETE FROM build_cache WHERE tenant = ? AND key = ?",
+                    entry.tenant(),
+                    entry.key());
+          }
+          return removed;
+        });
+  }
+
+  private static Entry entry(ResultSet row) throws SQLException {
+    return new Entry(
+        new Tenant(row.getString("tenant")),
+        Digest.parse(row.getString("key")),
+        RecordJson.read(row.getString("record"), CachedLayer.class),
+        Instant.ofEpochMilli(row.getLong("cached_at")),
+        Instant.ofEpochMilli(row.getLong("used_at")));
   }
 }

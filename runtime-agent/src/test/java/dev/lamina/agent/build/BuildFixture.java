@@ -60,6 +60,7 @@ final class BuildFixture implements AutoCloseable {
   final MetadataStore metadata;
   final BuildStore store;
   final ContainerHost host;
+  final CacheMounts caches;
   final Builder builder;
   private final Path directory;
   private final Path context;
@@ -82,15 +83,18 @@ final class BuildFixture implements AutoCloseable {
     var applier = new TarLayerApplier(snapshotter, ArchiveLimits.DEFAULT);
     var unpacker = new ImageUnpacker(content, snapshotter, applier);
     store = new BuildStore(content, snapshotter, new TarLayerWriter(content), unpacker, metadata);
+    caches = new CacheMounts(directory.resolve("cache-mounts"));
     builder =
         new Builder(
-            store,
-            images(applier, clock),
-            runner,
-            new ImageExport(metadata, content),
-            new HttpDownload(Duration.ofSeconds(5), 1 << 20),
+            new Builder.Parts(
+                store,
+                images(applier, clock),
+                runner,
+                new ImageExport(metadata, content),
+                new HttpDownload(Duration.ofSeconds(5), 1 << 20),
+                caches),
             directory.resolve("builds"),
-            new CacheMounts(directory.resolve("cache-mounts")),
+            () -> {},
             clock);
   }
 

@@ -44,6 +44,7 @@ class DiskUsageTest {
   }
 
   private DiskUsage usage() {
-    return new DiskUsage(store.metadata, store.content, store.snapshotter);
+    return new DiskUsage(
+        store.metadata, store.content, store.snapshotter, store.cache(CacheDirectories.NONE));
   }
 }

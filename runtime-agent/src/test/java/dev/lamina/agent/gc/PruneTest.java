@@ -94,7 +94,7 @@ class PruneTest {
 
     assertEquals(0, pruned.reclaimedBytes());
     assertTrue(store.isWhole(image));
-    assertEquals(1, store.metadata.buildCache().list(TEAM).size());
+    assertEquals(1, store.metadata.buildCache().all().size());
   }
 
   @Test

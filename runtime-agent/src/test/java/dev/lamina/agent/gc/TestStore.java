@@ -40,7 +40,11 @@ final class TestStore implements AutoCloseable {
   }
 
   Prune prune() {
-    return new Prune(metadata, content, collection(), clock);
+    return new Prune(metadata, content, collection(), cache(CacheDirectories.NONE), clock);
+  }
+
+  CachePruning cache(CacheDirectories directories) {
+    return new CachePruning(metadata, content, snapshotter, collection(), directories);
   }
 
   /// Brings an image in as every import does.

@@ -4,8 +4,10 @@ import static dev.lamina.agent.metadata.TestImages.MORNING;
 import static dev.lamina.agent.metadata.TestImages.digest;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.lamina.agent.failure.AgentException;
+import dev.lamina.agent.gc.MinuteClock;
 import dev.lamina.agent.image.ChainId;
 import dev.lamina.agent.image.Descriptor;
 import dev.lamina.agent.image.DiffId;
@@ -15,9 +17,9 @@ import dev.lamina.agent.metadata.ContainerStore.StoredContainer;
 import dev.lamina.agent.metadata.Journal.Entry;
 import dev.lamina.crds.failure.FailureReason;
 import java.nio.file.Path;
-import java.time.Clock;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -32,7 +34,7 @@ class RecordsTest {
 
   @BeforeEach
   void open() {
-    store = MetadataStore.open(directory, directory, Clock.systemUTC());
+    store = MetadataStore.open(directory, directory, new MinuteClock());
   }
 
   @AfterEach
@@ -74,10 +76,26 @@ class RecordsTest {
 
     assertEquals(Optional.of(layer("a")), cache.find(TEAM, digest("key")));
 
-    cache.removeAll(TEAM);
+    cache.remove(cache.entries().stream().filter(entry -> entry.tenant().equals(TEAM)).toList());
 
     assertEquals(Optional.empty(), cache.find(TEAM, digest("key")));
     assertEquals(List.of(layer("b")), cache.all());
+  }
+
+  @Test
+  void cachedLayersAreListedByTheirLastUse() {
+    var cache = store.buildCache();
+    Stream.of("a", "b", "c").forEach(name -> cache.put(TEAM, digest(name), layer(name)));
+
+    cache.use(TEAM, List.of(digest("a"), digest("never cached")));
+
+    var entries = cache.entries();
+    assertEquals(List.of(layer("b"), layer("c"), layer("a")), layers(entries));
+    assertTrue(entries.getLast().cachedAt().isBefore(entries.getFirst().cachedAt()));
+  }
+
+  private static List<CachedLayer> layers(List<BuildCache.Entry> entries) {
+    return entries.stream().map(BuildCache.Entry::layer).toList();
   }
 
   @Test
