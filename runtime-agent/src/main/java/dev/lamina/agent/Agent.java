@@ -16,6 +16,7 @@ import dev.lamina.agent.failure.AgentException;
 import dev.lamina.agent.gc.CachePruning;
 import dev.lamina.agent.gc.CacheUpkeep;
 import dev.lamina.agent.gc.DiskUsage;
+import dev.lamina.agent.gc.FailedStepLeases;
 import dev.lamina.agent.gc.GarbageCollection;
 import dev.lamina.agent.gc.Prune;
 import dev.lamina.agent.gc.StoreSweep;
@@ -280,6 +281,11 @@ final class Agent implements AutoCloseable {
 
   Containers containers() {
     return containers;
+  }
+
+  /// What failed builds have left.
+  FailedStepLeases failedSteps() {
+    return new FailedStepLeases(metadata, collection, clock);
   }
 
   ContainerCommit commit() {

@@ -11,6 +11,7 @@ import dev.lamina.agent.linux.NativeLibraries;
 import dev.lamina.agent.task.NodeAgent;
 import dev.lamina.agent.task.NodeFacts;
 import dev.lamina.agent.task.UseCases;
+import dev.lamina.agent.task.build.FailedStepWatch;
 import dev.lamina.agent.task.build.LocalBuilds;
 import dev.lamina.agent.task.cluster.ApiConnection;
 import dev.lamina.agent.task.cluster.KubernetesNodeApi;
@@ -37,6 +38,7 @@ public final class AgentDaemon implements AutoCloseable {
   private final ApiServer api;
   private final @Nullable ApiConnection connection;
   private final @Nullable NodeAgent node;
+  private final @Nullable FailedStepWatch failedSteps;
 
   private AgentDaemon(Agent agent, ApiServer api, @Nullable ClusterAccess cluster) {
     this.agent = agent;
@@ -44,10 +46,13 @@ public final class AgentDaemon implements AutoCloseable {
     if (cluster == null) {
       connection = null;
       node = null;
+      failedSteps = null;
     } else {
       connection = cluster.connect();
       node = nodeAgent(agent, facts(agent, cluster), api(cluster, connection));
       node.start();
+      failedSteps = failedStepWatch(agent, cluster, connection);
+      failedSteps.start();
     }
   }
 
@@ -91,6 +96,9 @@ public final class AgentDaemon implements AutoCloseable {
 
   @Override
   public void close() {
+    if (failedSteps != null) {
+      failedSteps.close();
+    }
     if (node != null) {
       node.close();
     }
@@ -124,6 +132,12 @@ public final class AgentDaemon implements AutoCloseable {
 
   private static NodeApi api(ClusterAccess cluster, ApiConnection connection) {
     return new KubernetesNodeApi(connection, cluster.nodeName());
+  }
+
+  private static FailedStepWatch failedStepWatch(
+      Agent agent, ClusterAccess cluster, ApiConnection connection) {
+    var api = api(cluster, connection);
+    return new FailedStepWatch(agent.failedSteps(), key -> api.getTask(key).isPresent());
   }
 
   private static NodeFacts facts(Agent agent, ClusterAccess cluster) {

@@ -9,6 +9,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
 import java.nio.file.Files;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.AfterAll;
@@ -99,6 +100,25 @@ class BuildInputsE2E {
     assertEquals(
         "DockerfileError",
         condition(lamina.stalled("imagebuild/strict"), "Stalled").path("reason").asText());
+  }
+
+  @Test
+  void aFailedStepCanBeLookedInto() throws IOException {
+    lamina.apply(Files.readString(sample("16-failed-step.yaml"))).succeeds();
+
+    var kept = lamina.stalled("imagebuild/fails").path("failure").path("kept");
+    assertEquals("localhost/failed-step/fails:1", kept.path("image").asText(), kept::toString);
+    var status =
+        lamina.await(
+            "containerrun/look-into",
+            seen -> condition(seen, "Ready").path("reason").asText().equals("Completed"));
+    assertEquals("the last good state\n", status.path("logTail").asText());
+
+    lamina.kubectl("delete", "imagebuild/fails").succeeds();
+    LaminaFixture.awaitThat(
+        "what the deleted build kept goes",
+        Duration.ofSeconds(60),
+        () -> !lamina.agent("images").succeeds().out().contains("failed-step/fails"));
   }
 
   @Test

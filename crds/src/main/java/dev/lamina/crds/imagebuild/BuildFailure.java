@@ -26,7 +26,9 @@ public record BuildFailure(
     @Size(max = 1024) @JsonPropertyDescription("What happened, in one sentence.")
         @Nullable String message,
     @Size(max = 20) @JsonPropertyDescription("The last lines the step printed, at most 20.")
-        List<@Size(max = 512) String> lastLines) {
+        List<@Size(max = 512) String> lastLines,
+    @JsonPropertyDescription("What is kept of the state before that step.")
+        @Nullable KeptStep kept) {
   public BuildFailure {
     lastLines = Absent.toEmpty(lastLines);
   }

@@ -128,8 +128,8 @@ public record ImageBuildSpec(
     @Pattern("^([0-9]+[smh])+$")
         @Default("30m")
         @JsonPropertyDescription(
-            "How long the last good state of a failed build is kept to look into, for"
-                + " example 2h. Default 30m.")
+            "How long the state before a failed step is kept to look into with a ContainerRun's"
+                + " source.failedStep, for example 2h; 0s keeps nothing. Default 30m.")
         String keepOnFailure,
     @JsonPropertyDescription(
             "How many finished builds are remembered. Default: 3 successful and 3 failed"

@@ -48,7 +48,8 @@ public record BuildOrder(
     Limits limits,
     @Nullable String platform,
     LintMode lint,
-    long activeDeadlineSeconds) {
+    long activeDeadlineSeconds,
+    @Nullable KeepOrder keep) {
   public BuildOrder {
     args = Absent.toEmpty(args);
     secrets = Absent.toEmpty(secrets);
@@ -56,6 +57,32 @@ public record BuildOrder(
     pullSecrets = Absent.toEmpty(pullSecrets);
     noCacheFilter = Absent.toEmpty(noCacheFilter);
     lint = Absent.to(LintMode.Off, lint);
+  }
+
+  /// The same order, for an attempt that leaves its failed step behind. That decides nothing about
+  /// the image, so it comes when the hash of the inputs has been made.
+  public BuildOrder keeping(KeepOrder wanted) {
+    return new BuildOrder(
+        tenant,
+        owner,
+        inline,
+        http,
+        git,
+        dockerfile,
+        target,
+        args,
+        secrets,
+        contexts,
+        pullSecrets,
+        output,
+        noCache,
+        noCacheFilter,
+        network,
+        limits,
+        platform,
+        lint,
+        activeDeadlineSeconds,
+        wanted);
   }
 
   /// What becomes of the image.

@@ -67,7 +67,8 @@ class PayloadTest {
         new Limits(2000, 1L << 31, 0),
         null,
         LintMode.Warn,
-        3600);
+        3600,
+        null);
   }
 
   private static ObjectNode json(String text) {

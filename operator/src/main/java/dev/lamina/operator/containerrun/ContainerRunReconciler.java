@@ -113,13 +113,27 @@ public final class ContainerRunReconciler
     var now = clock.instant();
     return new Observed(
         run,
-        RunInputs.of(run),
+        RunInputs.of(run, place(run, owned, now)),
         owned,
         lost(owned, now),
         nodes.candidates(tasks.atWorkByNode()),
         image == null ? Map.of() : ImageLocality.nodesWith(image, tasks.inNamespace(namespace)),
         ImageOrigin.of(image, requireNonNull(builds).inNamespace(namespace)),
         now);
+  }
+
+  /// Once there is a container it stays where it is, whatever has become of the build.
+  private @Nullable FailedStepPlace place(ContainerRun run, List<NodeTask> owned, Instant now) {
+    var source = run.getSpec().source();
+    if (source == null || source.failedStep() == null) {
+      return null;
+    }
+    return owned.isEmpty()
+        ? FailedStepPlace.of(
+            source.failedStep(),
+            requireNonNull(builds).inNamespace(run.getMetadata().getNamespace()),
+            now)
+        : new FailedStepPlace.On(owned.getLast().getSpec().nodeName());
   }
 
   /// A container that is at rest asks nothing of its agent: only the end of its node makes it lost.

@@ -49,6 +49,10 @@ final class ImageBuilds {
   }
 
   private static boolean wants(ContainerRun run, ImageBuild build) {
+    var source = run.getSpec().source();
+    if (source != null && source.failedStep() != null) {
+      return source.failedStep().imageBuild().equals(build.getMetadata().getName());
+    }
     var image = run.getSpec().image();
     return image != null && ImageOrigin.isMadeBy(build, image);
   }

@@ -10,6 +10,7 @@ import dev.lamina.crds.nodetask.NodeTask;
 import dev.lamina.crds.nodetask.NodeTaskStatus;
 import dev.lamina.crds.nodetask.RunReport;
 import dev.lamina.operator.containerrun.RunDecision.AwaitAgent;
+import dev.lamina.operator.containerrun.RunDecision.AwaitImage;
 import dev.lamina.operator.containerrun.RunDecision.AwaitNode;
 import dev.lamina.operator.containerrun.RunDecision.Clear;
 import dev.lamina.operator.containerrun.RunDecision.Complete;
@@ -19,6 +20,7 @@ import dev.lamina.operator.containerrun.RunDecision.Refuse;
 import dev.lamina.operator.containerrun.RunDecision.Rest;
 import dev.lamina.operator.containerrun.RunDecision.Start;
 import dev.lamina.operator.containerrun.RunDecision.Toggle;
+import dev.lamina.operator.containerrun.RunInputs.Awaited;
 import dev.lamina.operator.containerrun.RunInputs.Ordered;
 import dev.lamina.operator.containerrun.RunInputs.Refused;
 import dev.lamina.operator.dispatch.TaskPhase;
@@ -45,6 +47,7 @@ final class RunDecider {
   static RunDecision decide(Observed observed) {
     return switch (observed.inputs()) {
       case Refused refused -> new Refuse(refused.reason(), refused.message());
+      case Awaited awaited -> new AwaitImage(awaited.message(), null);
       case Ordered ordered -> new RunDecider(observed, ordered).decide();
     };
   }
@@ -155,7 +158,7 @@ final class RunDecider {
     return Scheduler.place(
         new PlacementRequest(
             placement.nodeSelector(),
-            placement.nodeName(),
+            ordered.node() == null ? placement.nodeName() : ordered.node(),
             null,
             placement.strategy() == RunStrategy.ImageLocality
                 ? observed.withImage().keySet()

@@ -3,6 +3,7 @@ package dev.lamina.operator.containerrun;
 import dev.lamina.crds.containerrun.CommitWhen;
 import dev.lamina.crds.containerrun.ContainerRun;
 import dev.lamina.crds.containerrun.ContainerRunSpec;
+import dev.lamina.crds.containerrun.ImagePullPolicy;
 import dev.lamina.crds.containerrun.Mount;
 import dev.lamina.crds.containerrun.RunCommit;
 import dev.lamina.crds.containerrun.RunResources;
@@ -10,6 +11,7 @@ import dev.lamina.crds.containerrun.RunSecurity;
 import dev.lamina.crds.failure.FailureReason;
 import dev.lamina.crds.meta.ObjectName;
 import dev.lamina.crds.payload.CommitOrder;
+import dev.lamina.crds.payload.KeepOrder;
 import dev.lamina.crds.payload.Limits;
 import dev.lamina.crds.payload.MountOrder;
 import dev.lamina.crds.payload.Payload;
@@ -23,11 +25,30 @@ import org.jspecify.annotations.Nullable;
 
 /// What a spec means: an order for an agent, or the reason why there is none.
 sealed interface RunInputs {
-  record Ordered(RunOrder order, String hash) implements RunInputs {}
+  /// An order.
+  ///
+  /// @param node the only one that has what runs; absent for any
+  record Ordered(RunOrder order, String hash, @Nullable String node) implements RunInputs {}
+
+  /// What runs is not there yet.
+  record Awaited(String message) implements RunInputs {}
 
   record Refused(FailureReason reason, String message) implements RunInputs {}
 
   static RunInputs of(ContainerRun run) {
+    return of(run, null);
+  }
+
+  /// What a spec means, with the place of a failed step that it names.
+  ///
+  /// @param place absent where it names none
+  static RunInputs of(ContainerRun run, @Nullable FailedStepPlace place) {
+    if (place instanceof FailedStepPlace.Pending(var why)) {
+      return new Awaited(why);
+    }
+    if (place instanceof FailedStepPlace.Nowhere(var why)) {
+      return new Refused(FailureReason.NotFound, "spec.source.failedStep: " + why);
+    }
     var unsupported = UnsupportedFields.of(run.getSpec());
     if (!unsupported.isEmpty()) {
       return new Refused(
@@ -35,7 +56,8 @@ sealed interface RunInputs {
     }
     try {
       var order = order(run, run.getSpec());
-      return new Ordered(order, Payload.hash(Payload.of(order), List.of()));
+      var node = place instanceof FailedStepPlace.On(var only) ? only : null;
+      return new Ordered(order, Payload.hash(Payload.of(order), List.of()), node);
     } catch (IllegalArgumentException e) {
       return new Refused(FailureReason.InvalidArgument, "spec: " + e.getMessage());
     }
@@ -46,9 +68,9 @@ sealed interface RunInputs {
     return new RunOrder(
         run.getMetadata().getNamespace(),
         run.getMetadata().getName(),
-        Objects.requireNonNullElse(spec.image(), ""),
+        image(spec),
         null,
-        spec.imagePullPolicy(),
+        spec.source() == null ? spec.imagePullPolicy() : ImagePullPolicy.Never,
         spec.pullSecretRefs().stream().map(ObjectName::name).toList(),
         spec.command(),
         spec.args(),
@@ -56,9 +78,9 @@ sealed interface RunInputs {
         spec.workingDir(),
         spec.user(),
         Objects.requireNonNullElse(spec.hostname(), run.getMetadata().getName()),
-        spec.stdin(),
+        spec.stdin() || isShell(spec),
         spec.stdinOnce(),
-        spec.tty(),
+        spec.tty() || isShell(spec),
         spec.network(),
         spec.ports(),
         spec.mounts().stream().flatMap(RunInputs::tmpfs).toList(),
@@ -77,6 +99,18 @@ sealed interface RunInputs {
         spec.activeDeadlineSeconds(),
         spec.stopTimeoutSeconds(),
         commit(spec.commit()));
+  }
+
+  private static String image(ContainerRunSpec spec) {
+    var step = spec.source() == null ? null : spec.source().failedStep();
+    return step == null
+        ? Objects.requireNonNullElse(spec.image(), "")
+        : KeepOrder.image(step.imageBuild(), step.buildNumber());
+  }
+
+  /// Whoever says nothing else gets a shell, which would end at once without a terminal.
+  private static boolean isShell(ContainerRunSpec spec) {
+    return spec.source() != null && spec.command().isEmpty() && spec.args().isEmpty();
   }
 
   private static @Nullable CommitOrder commit(@Nullable RunCommit commit) {

@@ -17,7 +17,6 @@ final class UnsupportedFields {
 
   static List<String> of(ContainerRunSpec spec) {
     var found = new UnsupportedFields();
-    found.refuse(spec.source() != null, "spec.source.failedStep");
     found.refuse(spec.desiredState() == DesiredState.Paused, "spec.desiredState Paused");
     found.refuse(spec.trustPolicyRef() != null, "spec.trustPolicyRef");
     found.refuse(

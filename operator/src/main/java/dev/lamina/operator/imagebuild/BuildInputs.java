@@ -71,7 +71,8 @@ sealed interface BuildInputs {
         limits(spec.resources()),
         spec.platforms().isEmpty() ? null : spec.platforms().getFirst(),
         spec.lint(),
-        spec.activeDeadlineSeconds());
+        spec.activeDeadlineSeconds(),
+        null);
   }
 
   private static Limits limits(@Nullable BuildResources resources) {

@@ -11,7 +11,7 @@ final class Failures {
   /// A failure that no step of the build is to blame for.
   static BuildFailure of(FailureReason reason, String message) {
     return new BuildFailure(
-        reason.failureClass(), reason.name(), null, null, null, null, message, List.of());
+        reason.failureClass(), reason.name(), null, null, null, null, message, List.of(), null);
   }
 
   /// For example `line 3: RUN exit 7: ended with exit code 7`.

@@ -128,7 +128,7 @@ public final class ImageBuildReconciler implements Reconciler<ImageBuild> {
     switch (decision) {
       case Start start -> {
         Optional.ofNullable(start.replaced()).ifPresent(tasks::cancel);
-        tasks.create(newTask(observed, start).toNodeTask(names));
+        tasks.create(newTask(observed, start, names).toNodeTask(names));
       }
       case Fail fail when !TaskPhase.of(fail.task()).hasEnded() -> tasks.cancel(fail.task());
       case Fail _ -> {}
@@ -144,7 +144,7 @@ public final class ImageBuildReconciler implements Reconciler<ImageBuild> {
     }
   }
 
-  private static NewTask newTask(Observed observed, Start start) {
+  private static NewTask newTask(Observed observed, Start start, TaskName names) {
     var isSerial = observed.spec().effectiveRunPolicy() == RunPolicy.Serial;
     return new NewTask(
         observed.build(),
@@ -153,7 +153,7 @@ public final class ImageBuildReconciler implements Reconciler<ImageBuild> {
         start.attempt(),
         start.node(),
         start.order().platform(),
-        Payload.of(start.order()),
+        Payload.of(KeptSteps.of(observed.build(), start, names)),
         start.sealed(),
         isSerial ? null : observed.now().plusSeconds(start.order().activeDeadlineSeconds()),
         isSerial ? RunPolicy.Serial.name() : RunPolicy.Parallel.name(),

@@ -14,7 +14,6 @@ import org.jspecify.annotations.Nullable;
 
 /// The fields of a spec that the API has and nobody carries out yet: they are refused by name.
 final class UnsupportedFields {
-  private static final String KEEP_ON_FAILURE = "30m";
   private static final String EPHEMERAL_STORAGE = "20Gi";
 
   private final List<String> fields = new ArrayList<>();
@@ -29,7 +28,6 @@ final class UnsupportedFields {
     found.resources(spec.resources());
     found.refuse(spec.platforms().size() > 1, "spec.platforms with more than one entry");
     found.refuse(spec.triggers() != null, "spec.triggers");
-    found.refuse(!spec.keepOnFailure().equals(KEEP_ON_FAILURE), "spec.keepOnFailure");
     return List.copyOf(found.fields);
   }
 

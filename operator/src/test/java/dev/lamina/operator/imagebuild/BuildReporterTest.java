@@ -92,7 +92,8 @@ class BuildReporterTest {
             "RUN exit 7",
             7,
             "ended with exit code 7",
-            List.of("last words"));
+            List.of("last words"),
+            null);
     var status =
         report(observed(build, reported(build, 1, ConditionStatus.False, "RunFailed", failure)));
     assertEquals(failure, status.failure());

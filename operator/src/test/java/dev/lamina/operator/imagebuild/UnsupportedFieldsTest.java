@@ -25,7 +25,6 @@ class UnsupportedFieldsTest {
         "cache: {mode: Registry}           | spec.cache.mode Registry",
         "platforms: [linux/amd64, linux/arm64] | spec.platforms with more than one entry",
         "triggers: {}                      | spec.triggers",
-        "keepOnFailure: 2h                 | spec.keepOnFailure",
         "resources: {ephemeralStorage: 1Gi} | spec.resources.ephemeralStorage"
       })
   void isRefusedByName(String field, String name) {

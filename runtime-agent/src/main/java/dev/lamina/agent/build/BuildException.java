@@ -19,6 +19,11 @@ public final class BuildException extends AgentException {
     this.failure = failure;
   }
 
+  /// The same with what was kept of it.
+  BuildException with(BuildFailure.Kept state) {
+    return new BuildException(failure.with(state), getMessage(), this);
+  }
+
   public BuildFailure failure() {
     return failure;
   }

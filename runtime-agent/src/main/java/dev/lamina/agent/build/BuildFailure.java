@@ -1,7 +1,9 @@
 package dev.lamina.agent.build;
 
+import dev.lamina.agent.image.Reference;
 import dev.lamina.crds.failure.FailureClass;
 import dev.lamina.crds.failure.FailureReason;
+import java.time.Instant;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -13,6 +15,7 @@ import org.jspecify.annotations.Nullable;
 /// @param instruction text of the instruction
 /// @param exitCode of the command of a RUN
 /// @param lastLines the end of its output
+/// @param kept what there is to look into; null if nothing was kept
 public record BuildFailure(
     FailureReason reason,
     String message,
@@ -20,9 +23,31 @@ public record BuildFailure(
     @Nullable Integer line,
     @Nullable String instruction,
     @Nullable Integer exitCode,
-    List<String> lastLines) {
+    List<String> lastLines,
+    @Nullable Kept kept) {
   public BuildFailure {
     lastLines = List.copyOf(lastLines);
+  }
+
+  /// A failure of which nothing is kept.
+  public BuildFailure(
+      FailureReason reason,
+      String message,
+      @Nullable Integer step,
+      @Nullable Integer line,
+      @Nullable String instruction,
+      @Nullable Integer exitCode,
+      List<String> lastLines) {
+    this(reason, message, step, line, instruction, exitCode, lastLines, null);
+  }
+
+  /// The state before the step that failed.
+  ///
+  /// @param image its name
+  public record Kept(Reference image, Instant until) {}
+
+  BuildFailure with(Kept state) {
+    return new BuildFailure(reason, message, step, line, instruction, exitCode, lastLines, state);
   }
 
   public FailureClass failureClass() {

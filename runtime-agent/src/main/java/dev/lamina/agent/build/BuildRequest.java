@@ -12,6 +12,7 @@ import dev.lamina.agent.registry.reach.AddressPolicy;
 import dev.lamina.agent.transfer.pull.PullPolicy;
 import dev.lamina.crds.imagebuild.LintMode;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -26,6 +27,7 @@ import org.jspecify.annotations.Nullable;
 /// @param platform null for that of this machine, the only one that is built for
 /// @param execution how the steps are executed
 /// @param output what becomes of the image
+/// @param keep what becomes of the state before a step that fails; null for nothing
 public record BuildRequest(
     Tenant tenant,
     BuildContext context,
@@ -36,7 +38,8 @@ public record BuildRequest(
     Secrets secrets,
     @Nullable Platform platform,
     Execution execution,
-    Output output) {
+    Output output,
+    @Nullable Keep keep) {
   /// The argument that dates an image, and the value that means the time of a git context.
   public static final String SOURCE_DATE_EPOCH = "SOURCE_DATE_EPOCH";
 
@@ -45,6 +48,53 @@ public record BuildRequest(
   public BuildRequest {
     arguments = Map.copyOf(arguments);
     contexts = Map.copyOf(contexts);
+  }
+
+  /// A build that keeps nothing when it fails.
+  public BuildRequest(
+      Tenant tenant,
+      BuildContext context,
+      DockerfileSource dockerfile,
+      @Nullable String target,
+      Map<String, String> arguments,
+      Map<String, NamedContext> contexts,
+      Secrets secrets,
+      @Nullable Platform platform,
+      Execution execution,
+      Output output) {
+    this(
+        tenant,
+        context,
+        dockerfile,
+        target,
+        arguments,
+        contexts,
+        secrets,
+        platform,
+        execution,
+        output,
+        null);
+  }
+
+  /// The state before a failed step is kept as an image.
+  ///
+  /// @param image its name; what builds have kept under another tag of it goes
+  /// @param task NodeTask whose end is the end of it; empty for none
+  public record Keep(Reference image, Duration time, String task) {}
+
+  public BuildRequest keeping(@Nullable Keep wanted) {
+    return new BuildRequest(
+        tenant,
+        context,
+        dockerfile,
+        target,
+        arguments,
+        contexts,
+        secrets,
+        platform,
+        execution,
+        output,
+        wanted);
   }
 
   /// What stands for a name.
@@ -143,6 +193,7 @@ public record BuildRequest(
         secrets,
         platform,
         execution,
-        output);
+        output,
+        keep);
   }
 }

@@ -42,6 +42,7 @@ public final class Builder {
   private final HttpDownload download;
   private final CacheMounts caches;
   private final BuildDirectories directories;
+  private final FailedSteps failedSteps;
   private final Runnable afterBuild;
   private final InstantSource clock;
 
@@ -57,6 +58,7 @@ public final class Builder {
     this.download = parts.download();
     this.caches = parts.caches();
     this.directories = new BuildDirectories(directory);
+    this.failedSteps = new FailedSteps(store, clock);
     this.afterBuild = afterBuild;
     this.clock = clock;
   }
@@ -88,6 +90,9 @@ public final class Builder {
     try (var directory = directories.create();
         var lease = store.metadata().leases().acquire(request.purpose())) {
       refuseUnsupported(request);
+      if (request.keep() != null) {
+        failedSteps.begin(request.tenant(), request.keep());
+      }
       return build(request, progress, directory.path(), lease);
     } catch (AgentException e) {
       throw StepFailure.of(e);
@@ -115,7 +120,7 @@ public final class Builder {
         var remote = new RemoteFiles(within, directory);
         var executor = new StepExecutor(cache, plan.fresh(), workshop, named, remote);
         var scheduler = new VertexScheduler(executor, progress, parallelism());
-        var layers = scheduler.run(plan);
+        var layers = run(scheduler, plan, request, lease);
         var image = export(request, progress, lease, plan, cache, layers);
         LOG.info("built image {} for {}", image.imageId(), request.purpose());
         return new BuildResult(
@@ -127,6 +132,19 @@ public final class Builder {
             bases(plan),
             scheduler.steps(plan));
       }
+    }
+  }
+
+  private LayerStack run(
+      VertexScheduler scheduler, Plan plan, BuildRequest request, LeaseStore.Lease lease) {
+    try {
+      return scheduler.run(plan);
+    } catch (BuildException e) {
+      throw scheduler
+          .failed(e)
+          .flatMap(failed -> failedSteps.keep(request, failed, e.failure(), lease))
+          .map(e::with)
+          .orElse(e);
     }
   }
 

@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletionService;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorCompletionService;
 import java.util.concurrent.Executors;
@@ -22,6 +23,7 @@ final class VertexScheduler {
   private final BuildProgress progress;
   private final Semaphore permits;
   private final Map<Vertex, Done> done = new HashMap<>();
+  private final Map<BuildException, FailedSteps.Failed> failed = new ConcurrentHashMap<>();
 
   VertexScheduler(VertexExecutor executor, BuildProgress progress, int parallelism) {
     this.executor = executor;
@@ -46,6 +48,11 @@ final class VertexScheduler {
       }
     }
     return filesystem(plan.resultVertex());
+  }
+
+  /// The step that a failure comes from, if it is one of this plan.
+  Optional<FailedSteps.Failed> failed(BuildException failure) {
+    return Optional.ofNullable(failed.get(failure));
   }
 
   /// What was done, in the order of the Dockerfile.
@@ -102,6 +109,7 @@ final class VertexScheduler {
         return new Done(vertex, result, report(vertex, result, step));
       } catch (Exception e) {
         var failure = StepFailure.of(e, vertex, step);
+        failed.put(failure, new FailedSteps.Failed(vertex, parent));
         step.fail(failure);
         throw failure;
       }

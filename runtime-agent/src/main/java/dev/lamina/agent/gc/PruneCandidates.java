@@ -5,6 +5,7 @@ import static java.util.stream.Collectors.toSet;
 import dev.lamina.agent.image.Digest;
 import dev.lamina.agent.image.Reference;
 import dev.lamina.agent.metadata.ContainerStore.StoredContainer;
+import dev.lamina.agent.metadata.FailedStepStore.FailedStep;
 import dev.lamina.agent.metadata.ImageCatalog;
 import dev.lamina.agent.metadata.ImageStore.NamedImage;
 import dev.lamina.agent.metadata.LeaseStore.Held;
@@ -33,6 +34,7 @@ final class PruneCandidates {
   private final Set<Digest> used;
   private final Set<Digest> pins;
   private final Held held;
+  private final Set<Reference> failedSteps;
   private final Set<Digest> kept;
 
   PruneCandidates(MetadataStore metadata, ImageCatalog catalog, Tenant tenant, PruneRules rules) {
@@ -46,6 +48,11 @@ final class PruneCandidates {
             .collect(toSet());
     pins = metadata.pins().all();
     held = metadata.leases().held();
+    failedSteps =
+        metadata.failedSteps().all().stream()
+            .filter(step -> step.tenant().equals(tenant))
+            .map(FailedStep::name)
+            .collect(toSet());
     kept = newestPerRepository(images, rules.keep().lastPerRepository());
   }
 
@@ -66,7 +73,7 @@ final class PruneCandidates {
   private boolean isMeant(NamedImage named) {
     var image = named.image();
     return rules.limits().admit(image.createdAt(), image.storedAt())
-        && (rules.force() || !isInUse(image))
+        && (rules.force() || !isInUse(named))
         && !kept.contains(image.digest())
         && isSelected(named)
         && hasLabels(image);
@@ -80,9 +87,12 @@ final class PruneCandidates {
         || named.names().stream().anyMatch(rules::isNamed);
   }
 
-  /// A container was made from it, the cluster has pinned it, or work under way holds it.
-  private boolean isInUse(StoredImage image) {
-    return used.contains(image.imageId())
+  /// A container was made from it, the cluster has pinned it, work under way holds it, or it is
+  /// what a failed build has left for a while.
+  private boolean isInUse(NamedImage named) {
+    var image = named.image();
+    return named.names().stream().anyMatch(failedSteps::contains)
+        || used.contains(image.imageId())
         || image.isOneOf(pins)
         || held.blobs().contains(image.digest())
         || held.blobs().contains(image.imageId())

@@ -25,6 +25,7 @@ public final class MetadataStore implements AutoCloseable {
   private final ContainerStore containers;
   private final Journal journal;
   private final PinStore pins;
+  private final FailedStepStore failedSteps;
 
   private MetadataStore(Database database, Clock clock) {
     this.database = database;
@@ -34,6 +35,7 @@ public final class MetadataStore implements AutoCloseable {
     containers = new SqliteContainerStore(database);
     journal = new SqliteJournal(database);
     pins = new SqlitePinStore(database);
+    failedSteps = new SqliteFailedStepStore(database);
   }
 
   /// Opens the store in `directory`, which is made when it is not there.
@@ -77,6 +79,10 @@ public final class MetadataStore implements AutoCloseable {
 
   public PinStore pins() {
     return pins;
+  }
+
+  public FailedStepStore failedSteps() {
+    return failedSteps;
   }
 
   /// A number that is another one whenever a record has changed, through this object or by another

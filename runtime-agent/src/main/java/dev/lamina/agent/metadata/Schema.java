@@ -10,7 +10,7 @@ import java.sql.SQLException;
 /// A file of a newer version is refused and left as it is: an older agent cannot know what the new
 /// fields keep alive.
 final class Schema {
-  static final int VERSION = 3;
+  static final int VERSION = 4;
 
   private static final String TABLES =
       """
@@ -87,6 +87,18 @@ final class Schema {
         used_at = CAST(strftime('%s', 'now') AS INTEGER) * 1000;
       """;
 
+  /// What version 4 has more than version 3.
+  private static final String FAILED_STEPS =
+      """
+      CREATE TABLE failed_step (
+        tenant TEXT NOT NULL,
+        name TEXT NOT NULL,
+        task TEXT NOT NULL,
+        until INTEGER NOT NULL,
+        PRIMARY KEY (tenant, name)
+      ) STRICT, WITHOUT ROWID;
+      """;
+
   private Schema() {}
 
   /// Makes the tables in a new file, adds what an older one lacks, and accepts a file of this
@@ -116,8 +128,11 @@ final class Schema {
     if (found < 2) {
       statements.execute(PINS);
     }
-    if (found < VERSION) {
+    if (found < 3) {
       statements.execute(TIMES_OF_CACHE);
+    }
+    if (found < VERSION) {
+      statements.execute(FAILED_STEPS);
       statements.execute("PRAGMA user_version=" + VERSION);
     }
     return VERSION;

@@ -193,6 +193,14 @@ final class BuildFixture implements AutoCloseable {
         new Output(List.of(Reference.parseLocal(tag)), Map.of(), annotations, layers, output));
   }
 
+  /// Builds, and keeps what is before a step that fails.
+  BuildResult buildKeeping(String dockerfile, String image) {
+    var request =
+        request(new BuildContext.Directory(context), dockerfile, "test", Map.of(), null, false);
+    var keep = new BuildRequest.Keep(Reference.parse(image), Duration.ofHours(1), "team/task");
+    return builder.build(request.keeping(keep), events::add);
+  }
+
   BuildResult buildFor(Tenant tenant, String dockerfile) {
     return builder.build(
         new BuildRequest(

@@ -78,6 +78,7 @@ class MetadataStoreTest {
           "going back",
           statements -> {
             statements.execute("DROP TABLE pin");
+            statements.execute("DROP TABLE failed_step");
             statements.execute("ALTER TABLE build_cache DROP COLUMN cached_at");
             statements.execute("ALTER TABLE build_cache DROP COLUMN used_at");
             statements.execute("PRAGMA user_version=1");

@@ -9,11 +9,13 @@ import dev.lamina.agent.metadata.Journal;
 import dev.lamina.agent.task.build.BuildFailedException;
 import dev.lamina.agent.task.build.BuildFailedException.Place;
 import dev.lamina.crds.failure.FailureReason;
+import dev.lamina.crds.imagebuild.KeptStep;
 import dev.lamina.crds.imagenode.Assignment;
 import dev.lamina.crds.imagenode.Operation;
 import dev.lamina.crds.nodetask.NodeTaskSpec;
 import dev.lamina.crds.nodetask.TaskType;
 import dev.lamina.crds.payload.Payload;
+import java.time.Instant;
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -59,7 +61,8 @@ class BuildAssignmentTest {
 
   @Test
   void failureHasItsPlace() {
-    var place = new Place(2, 7, "RUN work", 7, List.of("one", "two"));
+    var kept = new KeptStep("localhost/failed-step/web:1", Instant.EPOCH, "look");
+    var place = new Place(2, 7, "RUN work", 7, List.of("one", "two"), kept);
     node.builds.fail(
         new BuildFailedException(FailureReason.RunFailed, "RUN work: exit code 7", place, null));
     build();
@@ -70,6 +73,7 @@ class BuildAssignmentTest {
     var report = node.api.task("b-1").path("build");
     var failure = report.path("failure");
     assertEquals("UserError", failure.path("class").asText());
+    assertEquals(kept.image(), failure.path("kept").path("image").asText());
     assertEquals(7, failure.path("line").asInt());
     assertEquals(7, failure.path("exitCode").asInt());
     assertEquals("RUN work", failure.path("instruction").asText());

@@ -44,7 +44,8 @@ public final class Orders {
         LIMITS,
         null,
         LintMode.Off,
-        0);
+        0,
+        null);
   }
 
   public static RunOrder run() {

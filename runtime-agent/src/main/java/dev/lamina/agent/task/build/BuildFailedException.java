@@ -2,6 +2,7 @@ package dev.lamina.agent.task.build;
 
 import dev.lamina.agent.failure.AgentException;
 import dev.lamina.crds.failure.FailureReason;
+import dev.lamina.crds.imagebuild.KeptStep;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -26,12 +27,14 @@ public final class BuildFailedException extends AgentException {
   /// @param step number of the step, absent if there were no steps yet
   /// @param line of the Dockerfile, from 1
   /// @param exitCode of the command, for RunFailed
+  /// @param kept what there is to look into
   public record Place(
       @Nullable Integer step,
       @Nullable Integer line,
       @Nullable String instruction,
       @Nullable Integer exitCode,
-      List<String> lastLines) {
+      List<String> lastLines,
+      @Nullable KeptStep kept) {
     public Place {
       lastLines = List.copyOf(lastLines);
     }

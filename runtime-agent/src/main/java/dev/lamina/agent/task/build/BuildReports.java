@@ -77,7 +77,7 @@ final class BuildReports {
     var place =
         failure instanceof BuildFailedException at
             ? at.place()
-            : new BuildFailedException.Place(null, null, null, null, List.of());
+            : new BuildFailedException.Place(null, null, null, null, List.of(), null);
     return new BuildFailure(
         failure.reason().failureClass(),
         failure.reason().name(),
@@ -86,7 +86,8 @@ final class BuildReports {
         place.instruction(),
         place.exitCode(),
         Text.cut(failure.getMessage(), MESSAGE),
-        lastLines(place.lastLines()));
+        lastLines(place.lastLines()),
+        place.kept());
   }
 
   private static List<String> lastLines(List<String> lines) {

@@ -28,6 +28,7 @@ import dev.lamina.crds.payload.BuildOrder;
 import dev.lamina.crds.payload.Limits;
 import dev.lamina.crds.payload.SealedNames;
 import java.net.URI;
+import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -66,7 +67,16 @@ final class BuildRequests {
         inputs.secrets(),
         order.platform() == null ? null : Platform.parse(order.platform()),
         execution(),
-        output());
+        output(),
+        keep());
+  }
+
+  private BuildRequest.@Nullable Keep keep() {
+    var keep = order.keep();
+    return keep == null
+        ? null
+        : new BuildRequest.Keep(
+            Reference.parse(keep.image()), Duration.ofSeconds(keep.seconds()), keep.task());
   }
 
   private Execution execution() {

@@ -12,6 +12,7 @@ import dev.lamina.agent.transfer.push.PushProgress;
 import dev.lamina.agent.transfer.push.PushRequest;
 import dev.lamina.crds.imagebuild.BaseImage;
 import dev.lamina.crds.imagebuild.BuiltImage;
+import dev.lamina.crds.imagebuild.KeptStep;
 import dev.lamina.crds.imagebuild.SourceRevision;
 import dev.lamina.crds.payload.BuildOrder;
 import java.time.InstantSource;
@@ -85,6 +86,16 @@ public record LocalBuilds(
         failure.line(),
         failure.instruction(),
         failure.exitCode(),
-        failure.lastLines());
+        failure.lastLines(),
+        failure.kept() == null ? null : kept(failure.kept()));
+  }
+
+  private static KeptStep kept(BuildFailure.Kept kept) {
+    var tag = String.valueOf(kept.image().tag());
+    var name = kept.image().repository();
+    var enter =
+        "ContainerRun with source: {failedStep: {imageBuild: %s, buildNumber: %s}}"
+            .formatted(name.substring(name.lastIndexOf('/') + 1), tag);
+    return new KeptStep(kept.image().toString(), kept.until(), enter);
   }
 }

@@ -91,6 +91,7 @@ class SealedInputsTest {
         new Limits(0, 0, 0),
         null,
         LintMode.Off,
-        0);
+        0,
+        null);
   }
 }
