@@ -9,5 +9,7 @@ import org.jspecify.annotations.Nullable;
 @ApiRecord
 public record EmptyDirMount(
     @Size(max = 16)
-        @JsonPropertyDescription("Most it may hold, for example 1Gi. Default: no limit of its own.")
+        @JsonPropertyDescription(
+            "Most it may hold, for example 1Gi; the container is stopped once it has more. Default:"
+                + " no limit of its own. It counts in resources.writableLayer too.")
         @Nullable String sizeLimit) {}

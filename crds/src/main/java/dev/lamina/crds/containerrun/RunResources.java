@@ -24,7 +24,8 @@ public record RunResources(
     @Size(max = 16)
         @Default("5Gi")
         @JsonPropertyDescription(
-            "Disk space of what the container writes, for example 1Gi. Default 5Gi.")
+            "Disk space of what the container writes, emptyDirs included, for example 1Gi; it is"
+                + " stopped once it has more. Default 5Gi.")
         String writableLayer) {
   public RunResources {
     cpu = Absent.to("1", cpu);

@@ -11,4 +11,10 @@ public record WritableLayer(
     @JsonPropertyDescription("Size in bytes.") @Nullable Long bytes,
     @JsonPropertyDescription("Files added.") @Nullable Integer added,
     @JsonPropertyDescription("Files changed.") @Nullable Integer changed,
-    @JsonPropertyDescription("Files deleted.") @Nullable Integer deleted) {}
+    @JsonPropertyDescription("Files deleted.") @Nullable Integer deleted,
+    @JsonPropertyDescription("Most bytes that the container may write, emptyDirs included.")
+        @Nullable Long limitBytes,
+    @JsonPropertyDescription(
+            "How the limit is held. Watched: measured every few seconds, and the container is"
+                + " stopped with the reason WritableLayerFull once it has more.")
+        @Nullable LimitEnforcement enforcement) {}

@@ -24,6 +24,8 @@ public enum FailureReason {
   RunFailed(UserError, false),
   /// The process of a container could not be started: no such command, not executable.
   StartError(UserError, false),
+  /// A container wrote more to the disk than it may, and was stopped.
+  WritableLayerFull(UserError, false),
   /// A name or a host port is taken.
   AlreadyExists(UserError, false),
   /// What should be removed or changed is still in use.

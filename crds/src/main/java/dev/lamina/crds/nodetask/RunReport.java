@@ -31,7 +31,7 @@ public record RunReport(
     @JsonPropertyDescription("When it last started.") @Nullable Instant startedAt,
     @JsonPropertyDescription("When it last ended.") @Nullable Instant finishedAt,
     @JsonPropertyDescription("How often it was started again.") @Nullable Integer restartCount,
-    @JsonPropertyDescription("What it wrote, measured when it ended.")
+    @JsonPropertyDescription("What it wrote, measured when it ended, and its limit.")
         @Nullable WritableLayer writableLayer,
     @JsonPropertyDescription("The image made of what it wrote.") @Nullable CommittedImage committed,
     @Size(max = 2048) @JsonPropertyDescription("The end of its output.") @Nullable String logTail) {

@@ -21,6 +21,9 @@ import org.jspecify.annotations.Nullable;
 /// `pullSecrets` are the names of the Secrets to pull with. What of them the image needs is in
 /// `NodeTask.spec.sealed`, each a Docker `config.json`, sealed for `tenant/owner` and the node.
 ///
+/// `writableLayerBytes` limits what the container writes, its empty directories included; 0 means
+/// that nothing does.
+///
 /// Variables and mounts that come from a ConfigMap or Secret have their content in [RunData].
 ///
 /// Restarts are the agent's business: `OnFailure` starts again at most `backoffLimit` times,
@@ -50,6 +53,7 @@ public record RunOrder(
     boolean readOnlyRootFilesystem,
     RunSecurity security,
     Limits limits,
+    long writableLayerBytes,
     RestartPolicy restartPolicy,
     int backoffLimit,
     @Nullable Long activeDeadlineSeconds,

@@ -3,6 +3,7 @@ package dev.lamina.operator.containerrun;
 import dev.lamina.crds.containerrun.CommitWhen;
 import dev.lamina.crds.containerrun.ContainerRun;
 import dev.lamina.crds.containerrun.ContainerRunSpec;
+import dev.lamina.crds.containerrun.EmptyDirMount;
 import dev.lamina.crds.containerrun.ImagePullPolicy;
 import dev.lamina.crds.containerrun.Mount;
 import dev.lamina.crds.containerrun.RunCommit;
@@ -94,6 +95,7 @@ sealed interface RunInputs {
             Quantities.millis(resources.cpu()),
             Quantities.bytes(resources.memory()),
             resources.pids()),
+        Quantities.bytes(resources.writableLayer()),
         spec.restartPolicy(),
         spec.backoffLimit(),
         spec.activeDeadlineSeconds(),
@@ -135,7 +137,14 @@ sealed interface RunInputs {
         mount.readOnly() || mount.image() != null,
         mount.image() == null ? null : mount.image().reference(),
         mount.configMap() == null ? null : mount.configMap().name(),
-        mount.secret() == null ? null : mount.secret().name());
+        mount.secret() == null ? null : mount.secret().name(),
+        sizeLimit(mount.emptyDir()));
+  }
+
+  private static @Nullable Long sizeLimit(@Nullable EmptyDirMount emptyDir) {
+    return emptyDir == null || emptyDir.sizeLimit() == null
+        ? null
+        : Quantities.bytes(emptyDir.sizeLimit());
   }
 
   private static Stream<TmpfsOrder> tmpfs(Mount mount) {

@@ -3,14 +3,11 @@ package dev.lamina.operator.containerrun;
 import dev.lamina.crds.containerrun.ContainerRunSpec;
 import dev.lamina.crds.containerrun.DesiredState;
 import dev.lamina.crds.containerrun.Mount;
-import dev.lamina.crds.containerrun.RunResources;
 import java.util.ArrayList;
 import java.util.List;
 
 /// The fields of a spec that the API has and nobody carries out yet: they are refused by name.
 final class UnsupportedFields {
-  private static final String WRITABLE_LAYER = RunResources.defaults().writableLayer();
-
   private final List<String> fields = new ArrayList<>();
 
   private UnsupportedFields() {}
@@ -19,9 +16,6 @@ final class UnsupportedFields {
     var found = new UnsupportedFields();
     found.refuse(spec.desiredState() == DesiredState.Paused, "spec.desiredState Paused");
     found.refuse(spec.trustPolicyRef() != null, "spec.trustPolicyRef");
-    found.refuse(
-        spec.resources() != null && !spec.resources().writableLayer().equals(WRITABLE_LAYER),
-        "spec.resources.writableLayer");
     spec.mounts().forEach(found::mount);
     return List.copyOf(found.fields);
   }
@@ -33,11 +27,6 @@ final class UnsupportedFields {
     var fields = new ArrayList<String>();
     if (security != null && security.userNamespace()) {
       fields.add("spec.security.userNamespace");
-    }
-    for (var mount : spec.mounts()) {
-      if (mount.emptyDir() != null && mount.emptyDir().sizeLimit() != null) {
-        fields.add("spec.mounts[" + mount.path() + "].emptyDir.sizeLimit");
-      }
     }
     return List.copyOf(fields);
   }

@@ -7,6 +7,7 @@ import static dev.lamina.operator.containerrun.RunSample.run;
 import static dev.lamina.operator.containerrun.RunSample.task;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertInstanceOf;
+import static org.junit.jupiter.api.Assertions.assertNull;
 
 import dev.lamina.crds.containerrun.ContainerRun;
 import dev.lamina.crds.containerrun.ContainerState;
@@ -135,6 +136,17 @@ class RunDeciderTest {
     assertEquals(
         new Fail(task, FailureReason.AgentLost),
         decide(observed(run, Set.of(task), List.of("n2"), task)));
+  }
+
+  @Test
+  void limitsOfTheDiskAreOrdered() {
+    var fields =
+        "resources: {writableLayer: 2Gi},"
+            + " mounts: [{path: /data, emptyDir: {sizeLimit: 64Mi}}, {path: /tmp, emptyDir: {}}],";
+    var order = assertInstanceOf(Start.class, decide(observed(run(fields)))).order();
+    assertEquals(2L << 30, order.writableLayerBytes());
+    assertEquals(64L << 20, order.mounts().getFirst().sizeLimit());
+    assertNull(order.mounts().getLast().sizeLimit());
   }
 
   @Test

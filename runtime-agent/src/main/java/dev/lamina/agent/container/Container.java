@@ -14,6 +14,7 @@ import org.jspecify.annotations.Nullable;
 /// @param id 64 hex digits
 /// @param image as the spec named it
 /// @param command entrypoint and command in force
+/// @param overrun why it was ended, if that was for want of room
 /// @param ports in force, while it runs: with their host ports
 /// @param pid of its first process, while it runs
 /// @param starts how often it was started
@@ -27,6 +28,7 @@ public record Container(
     State state,
     @Nullable Integer exitCode,
     boolean oomKilled,
+    @Nullable DiskOverrun overrun,
     @Nullable Long pid,
     @Nullable String ip,
     List<PortMapping> ports,

@@ -90,6 +90,11 @@ final class ContainerLayout {
     return persist(id).resolve("oom");
   }
 
+  /// Made when it is ended for what it holds on the disk.
+  Path overrunFile(String id) {
+    return persist(id).resolve("overrun");
+  }
+
   Path terminalControl(String id) {
     return bundle(id).resolve("ctl");
   }

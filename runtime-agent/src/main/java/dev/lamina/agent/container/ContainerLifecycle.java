@@ -30,6 +30,7 @@ final class ContainerLifecycle implements AutoCloseable {
   private final Snapshotter snapshots;
   private final ContainerImages images;
   private final ContainerTeardown teardown;
+  private final DiskWatch disk;
   private final ContainerExits exits = new ContainerExits();
   private final ContainerLocks locks = new ContainerLocks();
   private final List<ContainerListener> listeners = new CopyOnWriteArrayList<>();
@@ -42,6 +43,7 @@ final class ContainerLifecycle implements AutoCloseable {
     this.snapshots = snapshots;
     this.images = images;
     this.teardown = new ContainerTeardown(host);
+    this.disk = new DiskWatch(host, snapshots);
   }
 
   ContainerExits exits() {
@@ -143,6 +145,7 @@ final class ContainerLifecycle implements AutoCloseable {
   /// Goes on waiting for the end of a container that an earlier process has started.
   void watch(ContainerRecord container, Running running) {
     try {
+      disk.begin(container, running);
       monitor.watch(container.id(), running.process().monitor());
     } catch (IOException e) {
       throw new AgentException(
@@ -154,6 +157,7 @@ final class ContainerLifecycle implements AutoCloseable {
 
   @Override
   public void close() {
+    disk.close();
     monitor.close();
   }
 
@@ -214,8 +218,9 @@ final class ContainerLifecycle implements AutoCloseable {
     var id = container.id();
     var code = exitCode(id);
     var oomKilled = Files.exists(host.layout().oomFile(id));
-    var exited =
-        container.in(new Exited(code, oomKilled, running.startedAt(), host.clock().instant()));
+    var overrun = disk.end(id);
+    var now = host.clock().instant();
+    var exited = container.in(new Exited(code, oomKilled, overrun, running.startedAt(), now));
     records.put(exited);
     LOG.info("container {} ({}) ended with exit code {}", container.name(), id, code);
     exits.complete(id, code);

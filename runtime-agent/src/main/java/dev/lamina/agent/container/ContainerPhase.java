@@ -30,6 +30,13 @@ sealed interface ContainerPhase {
   }
 
   /// Ran, and can run again.
-  record Exited(int exitCode, boolean oomKilled, Instant startedAt, Instant finishedAt)
+  ///
+  /// @param overrun why it was ended, if that was for want of room
+  record Exited(
+      int exitCode,
+      boolean oomKilled,
+      @Nullable DiskOverrun overrun,
+      Instant startedAt,
+      Instant finishedAt)
       implements ContainerPhase {}
 }

@@ -94,6 +94,7 @@ record ContainerRecord(
         state,
         exited == null ? null : exited.exitCode(),
         exited != null && exited.oomKilled(),
+        exited == null ? null : exited.overrun(),
         running == null ? null : (long) running.process().init().pid(),
         running == null ? null : running.ip(),
         running == null ? List.of() : running.ports(),

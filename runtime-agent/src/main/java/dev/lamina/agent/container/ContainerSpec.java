@@ -58,7 +58,13 @@ public record ContainerSpec(
   ///
   /// @param cpus in cores, such as 0.5
   /// @param memory in bytes
-  public record Limits(@Nullable Double cpus, @Nullable Long memory, @Nullable Integer pids) {
+  /// @param disk bytes of what it writes, its empty directories included
+  public record Limits(
+      @Nullable Double cpus, @Nullable Long memory, @Nullable Integer pids, @Nullable Long disk) {
     public static final Limits NONE = new Limits(null, null, null);
+
+    public Limits(@Nullable Double cpus, @Nullable Long memory, @Nullable Integer pids) {
+      this(cpus, memory, pids, null);
+    }
   }
 }

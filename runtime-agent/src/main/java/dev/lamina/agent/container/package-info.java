@@ -14,6 +14,9 @@
 /// Containers outlive the agent. [dev.lamina.agent.container.Containers#adopt] finds a running one
 /// by pid, start time and boot; one that ended meanwhile has its exit code in conmon's file.
 ///
+/// What a running container holds on the disk is measured, and one that holds more than it may is
+/// ended ([dev.lamina.agent.container.DiskWatch]).
+///
 /// Files: `containers/<id>` below the state directory (log, files of `/etc`), `containers`,
 /// `steps`, `exits`, `attach` and `runtime` below the run directory.
 @NullMarked

@@ -2,6 +2,7 @@ package dev.lamina.agent.task;
 
 import dev.lamina.agent.container.Container;
 import dev.lamina.agent.container.ContainerSpec;
+import dev.lamina.agent.container.DiskOverrun;
 import dev.lamina.agent.container.FileChange;
 import dev.lamina.agent.container.StartContent;
 import dev.lamina.agent.container.StartException;
@@ -73,15 +74,15 @@ public final class FakeContainers implements RunContainers {
   /// The states of a container.
   public record Blueprint(ContainerSpec spec) {
     public Container created() {
-      return in(Container.State.CREATED, null, null, null, null, false);
+      return in(Container.State.CREATED, null, null, null, null, false, null);
     }
 
     public Container running(Instant startedAt, long pid) {
-      return in(Container.State.RUNNING, startedAt, null, pid, null, false);
+      return in(Container.State.RUNNING, startedAt, null, pid, null, false, null);
     }
 
     public Container exited(Instant startedAt, Instant finishedAt, int code, boolean oomKilled) {
-      return in(Container.State.EXITED, startedAt, finishedAt, null, code, oomKilled);
+      return in(Container.State.EXITED, startedAt, finishedAt, null, code, oomKilled, null);
     }
 
     private Container in(
@@ -90,7 +91,8 @@ public final class FakeContainers implements RunContainers {
         @Nullable Instant finishedAt,
         @Nullable Long pid,
         @Nullable Integer exitCode,
-        boolean oomKilled) {
+        boolean oomKilled,
+        @Nullable DiskOverrun overrun) {
       var ports =
           spec.ports().stream()
               .map(port -> new PortMapping(port.containerPort(), HOST_PORT, port.protocol()))
@@ -105,6 +107,7 @@ public final class FakeContainers implements RunContainers {
           state,
           exitCode,
           oomKilled,
+          overrun,
           pid,
           pid == null ? null : "10.88.0.2",
           pid == null ? List.of() : ports,
@@ -132,6 +135,16 @@ public final class FakeContainers implements RunContainers {
     var container = require(name);
     containers.put(
         name, new Blueprint(container.spec()).exited(time.minusSeconds(1), time, code, false));
+    notifyAll();
+  }
+
+  /// It was ended for what it held on the disk.
+  synchronized void overrun(String name, DiskOverrun overrun) {
+    var now = clock.instant();
+    containers.put(
+        name,
+        new Blueprint(require(name).spec())
+            .in(Container.State.EXITED, now.minusSeconds(1), now, null, 137, false, overrun));
     notifyAll();
   }
 

@@ -76,6 +76,7 @@ public final class Orders {
         false,
         RunSecurity.defaults(),
         LIMITS,
+        1L << 30,
         policy,
         backoffLimit,
         seconds,

@@ -8,6 +8,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.lamina.agent.container.Container;
+import dev.lamina.agent.container.DiskOverrun;
 import dev.lamina.agent.failure.AgentException;
 import dev.lamina.agent.gc.MinuteClock;
 import dev.lamina.agent.registry.Credential;
@@ -151,6 +152,22 @@ class RunAssignmentTest {
     node.awaitResult("r-1", "Failed");
     assertEquals("False InvalidArgument", node.api.succeeded("r-1"));
     assertEquals(List.of(), node.containers.calls());
+  }
+
+  @Test
+  void aContainerThatWroteTooMuchIsNotStartedAgain() {
+    run(Payload.of(Orders.run(RestartPolicy.Always, 0, null)));
+    node.awaitTask("r-1", "Unknown Running");
+    assertEquals("Watched", report().path("writableLayer").path("enforcement").asText());
+    assertEquals(1 << 30, report().path("writableLayer").path("limitBytes").asLong());
+    node.containers.overrun("r-1", new DiskOverrun(null, 3L << 30, 1 << 30));
+    node.awaitResult("r-1", "Failed");
+    assertEquals("False WritableLayerFull", node.api.succeeded("r-1"));
+    assertEquals(
+        "the container was stopped: what it wrote takes 3.0 GiB on the disk, its limit is 1.0 GiB:"
+            + " raise resources.writableLayer, or write less",
+        node.api.result("r-1").path("message").asText());
+    assertEquals(List.of("create", "start"), node.containers.calls());
   }
 
   @Test

@@ -5,6 +5,7 @@ import com.fasterxml.jackson.annotation.JsonTypeInfo;
 import dev.lamina.agent.failure.AgentException;
 import dev.lamina.crds.failure.FailureReason;
 import java.nio.file.Path;
+import org.jspecify.annotations.Nullable;
 
 /// Something that is mounted in a container because somebody asked for it.
 @JsonTypeInfo(use = JsonTypeInfo.Id.NAME, property = "is")
@@ -25,7 +26,14 @@ public sealed interface ContainerMount
   boolean readOnly();
 
   /// A directory on disk that is empty at first and stays for the life of the container.
-  record EmptyDirectory(String path, boolean readOnly) implements ContainerMount {}
+  ///
+  /// @param sizeLimit most bytes that it may hold
+  record EmptyDirectory(String path, boolean readOnly, @Nullable Long sizeLimit)
+      implements ContainerMount {
+    public EmptyDirectory(String path, boolean readOnly) {
+      this(path, readOnly, null);
+    }
+  }
 
   /// The root file system of an image.
   ///

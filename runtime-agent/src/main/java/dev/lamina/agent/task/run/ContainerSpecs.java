@@ -45,7 +45,7 @@ final class ContainerSpecs {
         security(order.security()),
         mounts(order),
         false,
-        limits(order.limits()),
+        limits(order.limits(), order.writableLayerBytes()),
         labels);
   }
 
@@ -80,7 +80,7 @@ final class ContainerSpecs {
       return new ContainerMount.ImageRoot(mount.path(), mount.image());
     }
     return mount.configMap() == null && mount.secret() == null
-        ? new ContainerMount.EmptyDirectory(mount.path(), mount.readOnly())
+        ? new ContainerMount.EmptyDirectory(mount.path(), mount.readOnly(), mount.sizeLimit())
         : new ContainerMount.GivenFiles(mount.path(), mount.readOnly());
   }
 
@@ -106,11 +106,12 @@ final class ContainerSpecs {
     };
   }
 
-  private static ContainerSpec.Limits limits(Limits limits) {
+  private static ContainerSpec.Limits limits(Limits limits, long disk) {
     return new ContainerSpec.Limits(
         limits.cpuMillis() == 0 ? null : limits.cpuMillis() / MILLIS,
         unlessZero(limits.memoryBytes()),
-        limits.pids() == 0 ? null : limits.pids());
+        limits.pids() == 0 ? null : limits.pids(),
+        unlessZero(disk));
   }
 
   private static @Nullable Long unlessZero(long value) {

@@ -8,6 +8,7 @@ import dev.lamina.agent.task.work.RunHistory;
 import dev.lamina.agent.task.work.Text;
 import dev.lamina.crds.containerrun.BoundPort;
 import dev.lamina.crds.containerrun.ContainerState;
+import dev.lamina.crds.containerrun.LimitEnforcement;
 import dev.lamina.crds.containerrun.WritableLayer;
 import dev.lamina.crds.nodetask.NodeTaskStatus;
 import dev.lamina.crds.nodetask.RunReport;
@@ -55,21 +56,28 @@ record RunReports(String runtime, String address, String image) {
             container.startedAt(),
             container.finishedAt(),
             history.restarts(),
-            layer(traces.written()),
+            layer(traces.written(), container.spec().limits().disk()),
             commit == null ? null : commit.image(),
             traces.logTail().isEmpty() ? null : traces.logTail());
     return new NodeTaskStatus(null, report, List.of());
   }
 
-  private static @Nullable WritableLayer layer(@Nullable WrittenFiles written) {
-    return written == null
-        ? null
-        : new WritableLayer(
-            Text.size(written.bytes()),
-            written.bytes(),
-            written.count(FileChange.Kind.ADDED),
-            written.count(FileChange.Kind.CHANGED),
-            written.count(FileChange.Kind.DELETED));
+  private static @Nullable WritableLayer layer(
+      @Nullable WrittenFiles written, @Nullable Long limit) {
+    var enforcement = limit == null ? null : LimitEnforcement.Watched;
+    if (written == null) {
+      return limit == null
+          ? null
+          : new WritableLayer(null, null, null, null, null, limit, enforcement);
+    }
+    return new WritableLayer(
+        Text.size(written.bytes()),
+        written.bytes(),
+        written.count(FileChange.Kind.ADDED),
+        written.count(FileChange.Kind.CHANGED),
+        written.count(FileChange.Kind.DELETED),
+        limit,
+        enforcement);
   }
 
   /// Of a container that was taken away: what was known of its last run stays.

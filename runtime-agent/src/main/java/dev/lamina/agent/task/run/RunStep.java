@@ -1,8 +1,10 @@
 package dev.lamina.agent.task.run;
 
 import dev.lamina.agent.container.Container;
+import dev.lamina.agent.container.DiskOverrun;
 import dev.lamina.agent.task.work.Outcome;
 import dev.lamina.agent.task.work.RunHistory;
+import dev.lamina.agent.task.work.Text;
 import dev.lamina.crds.failure.FailureReason;
 import java.time.Duration;
 import java.time.Instant;
@@ -93,7 +95,7 @@ sealed interface RunStep {
     if (exit.time().equals(history.restarted())) {
       return stopped ? new StayStopped() : new Start();
     }
-    if (!terms.restarts(exit.code(), history.restarts())) {
+    if (exit.overrun() != null || !terms.restarts(exit.code(), history.restarts())) {
       return new Finish(exit.outcome(history.restarts()));
     }
     if (stopped) {
@@ -116,15 +118,20 @@ sealed interface RunStep {
   }
 
   /// How a container ended.
-  record Exit(int code, boolean oomKilled, Instant time, Duration duration) {
+  record Exit(
+      int code, boolean oomKilled, @Nullable DiskOverrun overrun, Instant time, Duration duration) {
     static Exit of(Container container, Instant now) {
       var end = container.finishedAt() == null ? now : container.finishedAt();
       var start = container.startedAt() == null ? end : container.startedAt();
       var code = container.exitCode() == null ? 0 : container.exitCode();
-      return new Exit(code, container.oomKilled(), end, Duration.between(start, end));
+      var duration = Duration.between(start, end);
+      return new Exit(code, container.oomKilled(), container.overrun(), end, duration);
     }
 
     Outcome outcome(int restarts) {
+      if (overrun != null) {
+        return Outcome.failed(FailureReason.WritableLayerFull, describe(overrun));
+      }
       if (code == 0) {
         return Outcome.COMPLETED;
       }
@@ -134,6 +141,21 @@ sealed interface RunStep {
               FailureReason.OutOfMemory, "the container was killed for lack of memory" + often)
           : Outcome.failed(
               FailureReason.RunFailed, "the container ended with exit code " + code + often);
+    }
+
+    private static String describe(DiskOverrun overrun) {
+      var mount = overrun.mount();
+      var what = mount == null ? "what it wrote" : mount;
+      if (overrun.bytes() == null) {
+        return "the container was stopped: directories in %s nest too deeply to be measured"
+            .formatted(what);
+      }
+      return "the container was stopped: %s takes %s on the disk, its limit is %s: raise %s, or write less"
+          .formatted(
+              what,
+              Text.size(overrun.bytes()),
+              Text.size(overrun.limit()),
+              mount == null ? "resources.writableLayer" : "sizeLimit of the emptyDir " + mount);
     }
   }
 }

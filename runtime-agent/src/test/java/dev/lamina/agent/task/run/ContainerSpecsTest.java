@@ -34,7 +34,7 @@ class ContainerSpecsTest {
     assertEquals("web", spec.hostname());
     assertEquals(NetworkMode.BRIDGE, spec.network());
     assertEquals(List.of(new PortMapping(80, null, PortMapping.Protocol.TCP)), spec.ports());
-    assertEquals(new ContainerSpec.Limits(0.5, 64L << 20, null), spec.limits());
+    assertEquals(new ContainerSpec.Limits(0.5, 64L << 20, null, 1L << 30), spec.limits());
     assertEquals(Map.of("k", "v"), spec.labels());
   }
 
