@@ -68,6 +68,7 @@ public final class ConmonContainers implements Containers {
             name(tenant, spec),
             tenant,
             image,
+            images.mounted(tenant, spec.mounts()),
             spec,
             CommandLine.of(image.execution(), spec.entrypoint(), spec.command()),
             host.clock().instant(),

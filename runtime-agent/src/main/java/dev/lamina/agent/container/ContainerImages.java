@@ -1,12 +1,15 @@
 package dev.lamina.agent.container;
 
 import dev.lamina.agent.container.ContainerRecord.ContainerImage;
+import dev.lamina.agent.container.bundle.ContainerMount;
 import dev.lamina.agent.content.ContentStore;
 import dev.lamina.agent.image.Digest;
 import dev.lamina.agent.image.OciJson;
+import dev.lamina.agent.metadata.ContainerStore.MountedImage;
 import dev.lamina.agent.metadata.ImageCatalog;
 import dev.lamina.agent.metadata.ImageStore;
 import dev.lamina.agent.metadata.Tenant;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /// Finds the image of a container, as its tenant names it.
@@ -29,5 +32,16 @@ final class ContainerImages {
     var chain = config.chain();
     return new ContainerImage(
         reference, image.imageId(), chain.isEmpty() ? null : chain.getLast(), config.config());
+  }
+
+  /// The images that mounts show, in their order.
+  ///
+  /// @throws dev.lamina.agent.failure.AgentException `ImageNotFound`
+  List<MountedImage> mounted(Tenant tenant, List<ContainerMount> mounts) {
+    return mounts.stream()
+        .filter(ContainerMount.ImageRoot.class::isInstance)
+        .map(mount -> require(tenant, ((ContainerMount.ImageRoot) mount).image(), null))
+        .map(image -> new MountedImage(image.imageId(), image.rootfs()))
+        .toList();
   }
 }

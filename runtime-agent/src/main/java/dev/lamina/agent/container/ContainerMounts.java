@@ -7,15 +7,18 @@ import dev.lamina.agent.container.bundle.ContainerMount.GivenFiles;
 import dev.lamina.agent.container.bundle.ContainerMount.ImageRoot;
 import dev.lamina.agent.container.bundle.TemporaryMount;
 import dev.lamina.agent.failure.AgentException;
+import dev.lamina.agent.metadata.ContainerStore.MountedImage;
 import dev.lamina.agent.snapshot.Snapshotter;
 import dev.lamina.crds.failure.FailureReason;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Queue;
 import java.util.regex.Pattern;
 
 /// Makes what is mounted in a container: directories below its home last as long as it does, those
@@ -45,18 +48,27 @@ final class ContainerMounts {
   /// @throws AgentException `ImageNotFound`, or `InvalidArgument` when files are not given
   List<BundleMount> make(StartContent content) throws IOException {
     var made = new ArrayList<BundleMount>();
+    var shown = new ArrayDeque<>(mounted());
     for (var mount : container.spec().mounts()) {
-      made.add(make(made.size(), mount, content));
+      made.add(make(made.size(), mount, shown, content));
     }
     return made;
   }
 
-  private BundleMount make(int number, ContainerMount mount, StartContent content)
+  /// As they were when the container was made, unless it is older than the record of them.
+  private List<MountedImage> mounted() {
+    return container.mounted().isEmpty()
+        ? images.mounted(container.tenant(), container.spec().mounts())
+        : container.mounted();
+  }
+
+  private BundleMount make(
+      int number, ContainerMount mount, Queue<MountedImage> shown, StartContent content)
       throws IOException {
     return switch (mount) {
       case TemporaryMount temporary -> temporary.bundled();
       case EmptyDirectory empty -> bind(emptyDirectory(number), empty);
-      case ImageRoot root -> bind(imageRoot(number, root), root);
+      case ImageRoot root -> bind(imageRoot(number, shown.remove()), root);
       case GivenFiles given -> bind(givenFiles(number, given, content), given);
     };
   }
@@ -74,9 +86,10 @@ final class ContainerMounts {
     return directory;
   }
 
-  private Path imageRoot(int number, ImageRoot mount) {
-    var rootfs = images.require(container.tenant(), mount.image(), null).rootfs();
-    return snapshots.mountView(rootfs, layout.mounts(container.id()).resolve("" + number)).path();
+  private Path imageRoot(int number, MountedImage image) {
+    return snapshots
+        .mountView(image.rootfs(), layout.mounts(container.id()).resolve("" + number))
+        .path();
   }
 
   private Path givenFiles(int number, GivenFiles mount, StartContent content) throws IOException {

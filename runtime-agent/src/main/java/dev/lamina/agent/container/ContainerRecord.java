@@ -3,14 +3,18 @@ package dev.lamina.agent.container;
 import dev.lamina.agent.image.ChainId;
 import dev.lamina.agent.image.Digest;
 import dev.lamina.agent.image.ExecutionConfig;
+import dev.lamina.agent.metadata.ContainerStore.MountedImage;
 import dev.lamina.agent.metadata.Tenant;
 import dev.lamina.agent.network.PortMapping;
 import java.time.Instant;
 import java.util.List;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /// What is kept of a container, enough to start it again when its image's names are gone.
 ///
+/// @param mounted the images of those of its mounts that show one, in their order, as they were
+///   when it was made; empty in records of agents that did not keep them
 /// @param command entrypoint and command in force
 /// @param starts how often it was started
 /// @param ports with the host ports it got at its first start and keeps; absent before that
@@ -19,6 +23,7 @@ record ContainerRecord(
     String name,
     Tenant tenant,
     ContainerImage image,
+    List<MountedImage> mounted,
     ContainerSpec spec,
     List<String> command,
     Instant createdAt,
@@ -31,6 +36,7 @@ record ContainerRecord(
 
   ContainerRecord {
     command = List.copyOf(command);
+    mounted = List.copyOf(Objects.requireNonNullElse(mounted, List.of()));
     ports = ports == null ? null : List.copyOf(ports);
   }
 
@@ -40,17 +46,27 @@ record ContainerRecord(
 
   ContainerRecord named(String other) {
     return new ContainerRecord(
-        id, other, tenant, image, spec, command, createdAt, starts, ports, phase);
+        id, other, tenant, image, mounted, spec, command, createdAt, starts, ports, phase);
   }
 
   ContainerRecord in(ContainerPhase next) {
     return new ContainerRecord(
-        id, name, tenant, image, spec, command, createdAt, starts, ports, next);
+        id, name, tenant, image, mounted, spec, command, createdAt, starts, ports, next);
   }
 
   ContainerRecord started(ContainerPhase.Running running) {
     return new ContainerRecord(
-        id, name, tenant, image, spec, command, createdAt, starts + 1, running.ports(), running);
+        id,
+        name,
+        tenant,
+        image,
+        mounted,
+        spec,
+        command,
+        createdAt,
+        starts + 1,
+        running.ports(),
+        running);
   }
 
   /// The ports to ask for at a start: a host port once chosen stays, or the start fails.

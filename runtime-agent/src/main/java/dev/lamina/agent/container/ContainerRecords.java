@@ -42,6 +42,7 @@ final class ContainerRecords {
             container.name(),
             container.image().imageId(),
             container.snapshotKey(),
+            container.mounted(),
             write(container)));
   }
 

@@ -29,8 +29,8 @@ public interface Containers extends AutoCloseable {
   ///
   /// @param manifest digest of the image that `spec.image()` is the name of; absent = the one it
   ///   means now
-  /// @throws dev.lamina.agent.failure.AgentException `ImageNotFound`, `AlreadyExists` (name or host
-  ///   port), `InvalidArgument`
+  /// @throws dev.lamina.agent.failure.AgentException `ImageNotFound` (its own, or one that a mount
+  ///   shows), `AlreadyExists` (name or host port), `InvalidArgument`
   Container create(Tenant tenant, ContainerSpec spec, @Nullable Digest manifest);
 
   /// The same with the image that `spec.image()` means now.

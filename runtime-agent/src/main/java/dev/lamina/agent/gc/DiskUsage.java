@@ -47,7 +47,7 @@ public final class DiskUsage {
 
   private Usage images(Roots roots, Reachable all) {
     var containers = roots.containers();
-    var inUse = containers.stream().map(StoredContainer::imageId).collect(toSet());
+    var inUse = containers.stream().flatMap(StoredContainer::imageIds).collect(toSet());
     var unique = Set.copyOf(roots.images());
     var active = unique.stream().filter(image -> inUse.contains(image.imageId())).collect(toSet());
     var kept =

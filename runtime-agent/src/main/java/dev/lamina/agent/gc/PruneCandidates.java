@@ -44,7 +44,7 @@ final class PruneCandidates {
     used =
         metadata.containers().list().stream()
             .filter(container -> container.tenant().equals(tenant))
-            .map(StoredContainer::imageId)
+            .flatMap(StoredContainer::imageIds)
             .collect(toSet());
     pins = metadata.pins().all();
     held = metadata.leases().held();

@@ -10,6 +10,7 @@ import java.time.Duration;
 import java.util.Collection;
 import java.util.HashSet;
 import java.util.Set;
+import java.util.stream.Stream;
 
 /// The mark: follows roots to everything they need.
 ///
@@ -49,7 +50,7 @@ final class Reachability {
     var blobs = new HashSet<>(roots.held().blobs());
     roots.images().forEach(image -> blobs.addAll(image.blobs()));
     roots.cache().forEach(layer -> blobs.add(layer.blob().digest()));
-    roots.containers().forEach(container -> blobs.add(container.imageId()));
+    roots.containers().forEach(container -> container.imageIds().forEach(blobs::add));
     return blobs;
   }
 
@@ -57,6 +58,10 @@ final class Reachability {
     var snapshots = new HashSet<>(roots.held().snapshots());
     roots.images().forEach(image -> snapshots.addAll(image.chain()));
     roots.cache().forEach(layer -> snapshots.add(layer.snapshot()));
+    roots.containers().stream()
+        .flatMap(container -> container.mounted().stream())
+        .flatMap(mounted -> Stream.ofNullable(mounted.rootfs()))
+        .forEach(snapshots::add);
     return snapshots;
   }
 

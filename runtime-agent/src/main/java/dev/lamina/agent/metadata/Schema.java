@@ -10,7 +10,7 @@ import java.sql.SQLException;
 /// A file of a newer version is refused and left as it is: an older agent cannot know what the new
 /// fields keep alive.
 final class Schema {
-  static final int VERSION = 4;
+  static final int VERSION = 5;
 
   private static final String TABLES =
       """
@@ -99,6 +99,10 @@ final class Schema {
       ) STRICT, WITHOUT ROWID;
       """;
 
+  /// What version 5 has more than version 4.
+  private static final String MOUNTED_IMAGES =
+      "ALTER TABLE container ADD COLUMN mounted TEXT NOT NULL DEFAULT '[]'";
+
   private Schema() {}
 
   /// Makes the tables in a new file, adds what an older one lacks, and accepts a file of this
@@ -131,8 +135,11 @@ final class Schema {
     if (found < 3) {
       statements.execute(TIMES_OF_CACHE);
     }
-    if (found < VERSION) {
+    if (found < 4) {
       statements.execute(FAILED_STEPS);
+    }
+    if (found < VERSION) {
+      statements.execute(MOUNTED_IMAGES);
       statements.execute("PRAGMA user_version=" + VERSION);
     }
     return VERSION;

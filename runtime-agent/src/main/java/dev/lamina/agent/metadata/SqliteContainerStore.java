@@ -15,6 +15,7 @@ final class SqliteContainerStore implements ContainerStore {
               row.getString("name"),
               Digest.parse(row.getString("image_id")),
               row.getString("snapshot"),
+              List.of(RecordJson.read(row.getString("mounted"), MountedImage[].class)),
               row.getString("record"));
 
   private final Database database;
@@ -38,14 +39,15 @@ final class SqliteContainerStore implements ContainerStore {
               .ifPresent(SqliteContainerStore::refuse);
           return statements.update(
               """
-              INSERT OR REPLACE INTO container (id, tenant, name, image_id, snapshot, record)
-              VALUES (?, ?, ?, ?, ?, ?)
+              INSERT OR REPLACE INTO container (id, tenant, name, image_id, snapshot, mounted, record)
+              VALUES (?, ?, ?, ?, ?, ?, ?)
               """,
               container.id(),
               container.tenant(),
               container.name(),
               container.imageId(),
               container.snapshot(),
+              RecordJson.write(container.mounted()),
               container.record());
         });
   }

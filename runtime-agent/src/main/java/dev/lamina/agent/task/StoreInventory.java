@@ -24,6 +24,7 @@ import java.util.Set;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /// The images of all tenants as a NodeInventory lists them: one entry per manifest, what came into
@@ -70,7 +71,8 @@ public final class StoreInventory implements Supplier<NodeInventoryStatus> {
   private NodeInventoryStatus read() {
     var uses =
         metadata.containers().list().stream()
-            .collect(Collectors.groupingBy(StoreInventory::use, Collectors.counting()));
+            .flatMap(StoreInventory::uses)
+            .collect(Collectors.groupingBy(use -> use, Collectors.counting()));
     var pins = metadata.pins().all();
     var stored =
         metadata.images().tenants().stream()
@@ -96,8 +98,8 @@ public final class StoreInventory implements Supplier<NodeInventoryStatus> {
         listed);
   }
 
-  private static Use use(StoredContainer container) {
-    return new Use(container.tenant(), container.imageId());
+  private static Stream<Use> uses(StoredContainer container) {
+    return container.imageIds().distinct().map(image -> new Use(container.tenant(), image));
   }
 
   private static InventoryImage listed(InventoryImage image, int place) {

@@ -59,8 +59,8 @@ public final class RemoveImage {
           "the cluster has pinned it; delete the ImagePull that pins it, or use force");
     }
     if (user.isPresent() && !force) {
-      throw inUse(
-          image.imageId().shortHex(), "container " + shown(user.get()) + " is made from it");
+      var use = user.get().imageId().equals(image.imageId()) ? "is made from it" : "mounts it";
+      throw inUse(image.imageId().shortHex(), "container " + shown(user.get()) + " " + use);
     }
     if (user.isPresent() || !isLast) {
       going.forEach(name -> metadata.images().untag(tenant, name));
@@ -80,7 +80,7 @@ public final class RemoveImage {
   private Optional<StoredContainer> userOf(Tenant tenant, StoredImage image) {
     return metadata.containers().list().stream()
         .filter(container -> container.tenant().equals(tenant))
-        .filter(container -> container.imageId().equals(image.imageId()))
+        .filter(container -> container.uses(image.imageId()))
         .findFirst();
   }
 

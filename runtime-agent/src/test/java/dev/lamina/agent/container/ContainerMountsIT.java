@@ -16,6 +16,7 @@ import dev.lamina.agent.container.bundle.ContainerMount.GivenFiles;
 import dev.lamina.agent.container.bundle.ContainerMount.ImageRoot;
 import dev.lamina.agent.container.bundle.Security;
 import dev.lamina.agent.failure.AgentException;
+import dev.lamina.agent.image.Reference;
 import dev.lamina.agent.linux.HostCommand;
 import dev.lamina.agent.linux.MountTable;
 import dev.lamina.agent.linux.RootWorkspace;
@@ -96,11 +97,20 @@ class ContainerMountsIT {
   }
 
   @Test
+  void showsTheImageThatItWasMadeWithWhateverItsNameMeansNow() {
+    var other = new ImageRoot("/other", "shown");
+    node.image("shown", ContainerNode.execution(null, null, null, List.of(), null, null));
+    var container = node.containers.create(TENANT, with(List.of(other), "cat /other/plain.txt"));
+    node.metadata.images().untag(TENANT, Reference.parseLocal("shown"));
+    node.containers.start(TENANT, container.id());
+    node.containers.await(TENANT, container.id());
+    assertEquals("no program\n", node.log(container.id(), LogOptions.ALL));
+  }
+
+  @Test
   void saysWhichImageOfAMountIsMissing() {
-    var container =
-        node.containers.create(TENANT, with(List.of(new ImageRoot("/other", "nosuch")), "true"));
-    var failure =
-        assertThrows(AgentException.class, () -> node.containers.start(TENANT, container.id()));
+    var spec = with(List.of(new ImageRoot("/other", "nosuch")), "true");
+    var failure = assertThrows(AgentException.class, () -> node.containers.create(TENANT, spec));
     assertEquals(FailureReason.ImageNotFound, failure.reason());
     assertTrue(failure.getMessage().contains("nosuch"), failure.getMessage());
   }

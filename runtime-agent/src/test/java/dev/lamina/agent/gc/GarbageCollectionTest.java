@@ -85,6 +85,17 @@ class GarbageCollectionTest {
     assertEquals(List.of(), store.collection().run(false).snapshots());
   }
 
+  @Test
+  void keepsAnImageThatAContainerShows() {
+    var image = store.tag(DEFAULT, "web", "base", "app");
+    var shown = store.tag(DEFAULT, "shown", "data", "more");
+    store.mount(store.contain(DEFAULT, "box", "base", "app"), shown);
+    store.metadata.images().remove(DEFAULT, image.digest());
+    store.metadata.images().remove(DEFAULT, shown.digest());
+
+    assertEquals(List.of(), store.collection().run(false).snapshots());
+  }
+
   /// A container may be removed at any moment.
   @Test
   void anActiveSnapshotMayEndWhileItIsLookedAt() {

@@ -10,6 +10,7 @@ import dev.lamina.agent.image.Digest;
 import dev.lamina.agent.image.MediaTypes;
 import dev.lamina.agent.image.Reference;
 import dev.lamina.agent.metadata.BuildCache.CachedLayer;
+import dev.lamina.agent.metadata.ContainerStore.MountedImage;
 import dev.lamina.agent.metadata.ContainerStore.StoredContainer;
 import dev.lamina.agent.metadata.LeaseStore.Lease;
 import dev.lamina.agent.metadata.MetadataStore;
@@ -79,6 +80,22 @@ final class TestStore implements AutoCloseable {
   /// The snapshots of a stack of layers.
   static List<ChainId> chain(String... layers) {
     return ChainId.chainOf(Stream.of(layers).map(TestStore::diffId).toList());
+  }
+
+  /// A container in which an image is mounted.
+  void mount(StoredContainer container, StoredImage image) {
+    var mounted = List.of(new MountedImage(image.imageId(), image.chain().getLast()));
+    metadata
+        .containers()
+        .put(
+            new StoredContainer(
+                container.id(),
+                container.tenant(),
+                container.name(),
+                container.imageId(),
+                container.snapshot(),
+                mounted,
+                container.record()));
   }
 
   StoredContainer contain(Tenant tenant, String id, String... layers) {

@@ -81,6 +81,7 @@ class MetadataStoreTest {
             statements.execute("DROP TABLE failed_step");
             statements.execute("ALTER TABLE build_cache DROP COLUMN cached_at");
             statements.execute("ALTER TABLE build_cache DROP COLUMN used_at");
+            statements.execute("ALTER TABLE container DROP COLUMN mounted");
             statements.execute("PRAGMA user_version=1");
             return true;
           });

@@ -13,6 +13,7 @@ import dev.lamina.agent.image.Descriptor;
 import dev.lamina.agent.image.DiffId;
 import dev.lamina.agent.image.MediaTypes;
 import dev.lamina.agent.metadata.BuildCache.CachedLayer;
+import dev.lamina.agent.metadata.ContainerStore.MountedImage;
 import dev.lamina.agent.metadata.ContainerStore.StoredContainer;
 import dev.lamina.agent.metadata.Journal.Entry;
 import dev.lamina.crds.failure.FailureReason;
@@ -113,7 +114,9 @@ class RecordsTest {
   }
 
   private static StoredContainer container(String id, Tenant tenant, String name, String record) {
-    return new StoredContainer(id, tenant, name, digest("image"), "container-" + id, record);
+    var mounted = List.of(new MountedImage(digest("data"), new ChainId(digest("chain"))));
+    var image = digest("image");
+    return new StoredContainer(id, tenant, name, image, "container-" + id, mounted, record);
   }
 
   private static CachedLayer layer(String name) {

@@ -5,7 +5,9 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.lamina.agent.failure.AgentException;
+import dev.lamina.agent.image.Digest;
 import dev.lamina.agent.image.Reference;
+import dev.lamina.agent.metadata.ContainerStore.MountedImage;
 import dev.lamina.agent.metadata.ContainerStore.StoredContainer;
 import dev.lamina.agent.metadata.StoredImage;
 import dev.lamina.agent.metadata.Tenant;
@@ -140,6 +142,20 @@ class ImageNamesTest {
     contain(new Tenant("team-a"));
 
     assertEquals(Optional.of(image.imageId()), removeImage.run(TENANT, "web", false).deleted());
+  }
+
+  @Test
+  void anImageThatAContainerShowsIsInUse() {
+    var shown = List.of(new MountedImage(image.imageId(), null));
+    var own = new Digest("sha256", "b".repeat(64));
+    store
+        .metadata
+        .containers()
+        .put(new StoredContainer("a".repeat(64), TENANT, "box", own, "c1", shown, "{}"));
+    var refused = refusal(() -> removeImage.run(TENANT, image.imageId().toString(), false));
+    assertEquals(FailureReason.InUse, refused.reason());
+    assertTrue(refused.getMessage().contains("box"), refused::getMessage);
+    assertTrue(refused.getMessage().contains("mounts it"), refused::getMessage);
   }
 
   @Test

@@ -37,7 +37,8 @@ public sealed interface ContainerMount
 
   /// The root file system of an image.
   ///
-  /// @param image reference, digest or id, looked up at each start in the names of the tenant
+  /// @param image reference, digest or id, looked up in the names of the tenant when the container
+  ///   is made
   record ImageRoot(String path, String image) implements ContainerMount {
     @Override
     public boolean readOnly() {

@@ -11,6 +11,7 @@ import dev.lamina.agent.snapshot.Snapshotter;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /// The images of all tenants, and who uses them.
 final class Images {
@@ -51,7 +52,7 @@ final class Images {
     return all().stream().filter(owned -> owned.image().chain().contains(layer)).toList();
   }
 
-  /// Names of the containers whose root stands on a layer.
+  /// Names of the containers whose root, or an image in it, stands on a layer.
   List<String> containersOn(ChainId layer) {
     return metadata.containers().list().stream()
         .filter(container -> standsOn(container, layer))
@@ -92,12 +93,18 @@ final class Images {
   private Optional<StoredContainer> userOf(Owned owned) {
     return metadata.containers().list().stream()
         .filter(container -> container.tenant().equals(owned.tenant()))
-        .filter(container -> container.imageId().equals(owned.image().imageId()))
+        .filter(container -> container.uses(owned.image().imageId()))
         .findFirst();
   }
 
   private boolean standsOn(StoredContainer container, ChainId layer) {
-    var name = snapshotter.findActive(container.snapshot()).flatMap(active -> active.parent());
+    var root = snapshotter.findActive(container.snapshot()).flatMap(active -> active.parent());
+    var mounted = container.mounted().stream().flatMap(image -> Stream.ofNullable(image.rootfs()));
+    return Stream.concat(root.stream(), mounted).anyMatch(top -> isAbove(top, layer));
+  }
+
+  private boolean isAbove(ChainId top, ChainId layer) {
+    var name = Optional.of(top);
     while (name.isPresent()) {
       if (name.get().equals(layer)) {
         return true;
