@@ -128,7 +128,8 @@ final class RunDecider {
             && !hasStarted(task)
             && task.getSpec().attempt() <= observed.spec().backoffLimit();
     return mayTryAgain
-        ? new Clear(List.of(task), "starting failed and is tried again: " + reason)
+        ? new Clear(
+            List.of(task), "starting failed and is tried again: " + RunAdvice.of(reason, task))
         : new Fail(task, reason);
   }
 

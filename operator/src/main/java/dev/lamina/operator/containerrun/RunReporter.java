@@ -170,7 +170,7 @@ final class RunReporter {
       var node = fail.task().getSpec().nodeName();
       return Health.stalled(AgentLost.name(), "node " + node + " has left the cluster");
     }
-    return Health.stalled(fail.reason().name(), message(fail.task()));
+    return Health.stalled(fail.reason().name(), RunAdvice.of(fail.reason(), fail.task()));
   }
 
   private Health rested() {

@@ -49,6 +49,20 @@ class RunReporterTest {
   }
 
   @Test
+  void aFullDiskIsNamedWithItsNodeAndWhatToDo() {
+    var run = run("");
+    var first = report(observed(run, task(run, 1, "n1").failed("NoSpace")));
+    var last = report(observed(run, task(run, 4, "n1").failed("NoSpace")));
+    var advice =
+        "message of NoSpace: make room on node n1, as an ImagePrune does, or let it run elsewhere";
+    assertEquals("True Replacing", condition(first, "Reconciling"));
+    assertEquals(
+        "starting failed and is tried again: " + advice, first.conditions().getFirst().message());
+    assertEquals("True NoSpace", condition(last, "Stalled"));
+    assertEquals(advice, last.conditions().getFirst().message());
+  }
+
+  @Test
   void anEndedContainerKeepsItsExitCodeAndLog() {
     var run = run("");
     var exited = RunSample.report(ContainerState.Exited, 7);

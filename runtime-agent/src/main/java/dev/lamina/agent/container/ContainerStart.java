@@ -14,11 +14,14 @@ import dev.lamina.agent.snapshot.Snapshotter;
 import dev.lamina.crds.failure.FailureReason;
 import java.io.IOException;
 import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.function.Supplier;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /// Brings a container up to the point where its process exists and waits to be let go.
@@ -28,6 +31,7 @@ import org.jspecify.annotations.Nullable;
 /// whatever there is.
 final class ContainerStart {
   private static final int BEFORE_THE_PROGRAM = 125;
+  private static final long FULL_BELOW_BYTES = 64 << 10;
   private static final String IN_MEMORY = "mode=0700,size=64m";
 
   private final ContainerHost host;
@@ -50,6 +54,7 @@ final class ContainerStart {
   }
 
   /// @throws StartException when the runtime cannot start the program
+  /// @throws AgentException `NoSpace` when a disk is full
   Running create() {
     try {
       createDirectories();
@@ -65,12 +70,17 @@ final class ContainerStart {
   }
 
   /// Why the runtime could not do it, in one line.
-  StartException explained(RuntimeFailure failure) {
+  AgentException explained(RuntimeFailure failure) {
+    var full = fullDisk();
+    if (full.isPresent()) {
+      return noSpace(full.get(), failure);
+    }
     var program = new ContainerBundle(host, container).program();
     var lookup = new ProgramLookup(program.args().getFirst(), program.env(), program.workingDir());
     var finding =
         lookup
             .explain(host.layout().root(container.id()))
+            .map(ContainerStart::advised)
             .orElse(new ProgramLookup.Finding(BEFORE_THE_PROGRAM, failure.getMessage()));
     return new StartException(
         finding.exitCode(),
@@ -151,7 +161,39 @@ final class ContainerStart {
     return container.spec().network() == NetworkMode.BRIDGE;
   }
 
+  private static ProgramLookup.Finding advised(ProgramLookup.Finding finding) {
+    return new ProgramLookup.Finding(
+        finding.exitCode(), finding.why() + ": name a program that the image has");
+  }
+
+  /// Neither the JDK nor a runtime says but in words that a disk is full, so the disks are asked.
+  private Optional<Path> fullDisk() {
+    var id = container.id();
+    return Stream.of(host.layout().home(id), host.layout().bundle(id))
+        .filter(ContainerStart::isFull)
+        .findFirst();
+  }
+
+  private static boolean isFull(Path directory) {
+    try {
+      return Files.getFileStore(directory).getUsableSpace() < FULL_BELOW_BYTES;
+    } catch (IOException notThere) {
+      return false;
+    }
+  }
+
+  private AgentException noSpace(Path disk, Exception e) {
+    return new AgentException(
+        FailureReason.NoSpace,
+        "starting container %s: no space left on the disk of %s".formatted(container.name(), disk),
+        e);
+  }
+
   private AgentException failed(IOException e) {
+    var full = fullDisk();
+    if (full.isPresent()) {
+      return noSpace(full.get(), e);
+    }
     return new AgentException(
         FailureReason.RuntimeUnavailable,
         "starting container " + container.name() + ": " + e.getMessage(),

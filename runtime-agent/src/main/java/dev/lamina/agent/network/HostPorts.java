@@ -107,7 +107,9 @@ final class HostPorts {
   }
 
   private static AgentException taken(PortMapping mapping, String by) {
-    return new AgentException(FailureReason.AlreadyExists, describe(mapping) + " is in use " + by);
+    return new AgentException(
+        FailureReason.AlreadyExists,
+        describe(mapping) + " is in use " + by + ": choose another one, or none to get a free one");
   }
 
   private static String describe(PortMapping mapping) {

@@ -44,6 +44,7 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 @Timeout(60)
 class ContainerNetworkIT {
   private static final PortMapping ANY_TO_80 = new PortMapping(80, null, Protocol.TCP);
+  private static final String ADVICE = ": choose another one, or none to get a free one";
   private static final String SERVER =
       "echo Hi, I am in your container > /index.html; exec httpd -f -p 80 -h /";
 
@@ -81,7 +82,8 @@ class ContainerNetworkIT {
     var second = wish("second", List.of(new PortMapping(81, port, Protocol.TCP)), "sleep", "1000");
     var refusal = assertThrows(AgentException.class, () -> node.containers.create(TENANT, second));
     assertEquals(FailureReason.AlreadyExists, refusal.reason());
-    assertEquals("host port " + port + "/tcp is in use by container web", refusal.getMessage());
+    assertEquals(
+        "host port " + port + "/tcp is in use by container web" + ADVICE, refusal.getMessage());
     run("udp", List.of(new PortMapping(81, port, Protocol.UDP)), "sleep", "1000");
   }
 
@@ -93,7 +95,7 @@ class ContainerNetworkIT {
           assertThrows(
               AgentException.class,
               () -> node.containers.create(TENANT, wish("web", ports, "sleep", "1000")));
-      assertTrue(refusal.getMessage().endsWith("is in use by another program of this node"));
+      assertTrue(refusal.getMessage().endsWith("by another program of this node" + ADVICE));
     }
   }
 
@@ -109,7 +111,10 @@ class ContainerNetworkIT {
       var refusal = assertThrows(AgentException.class, () -> node.containers.start(TENANT, "web"));
       assertEquals(FailureReason.AlreadyExists, refusal.reason());
       assertEquals(
-          "host port " + taken.getLocalPort() + "/tcp is in use by another program of this node",
+          "host port "
+              + taken.getLocalPort()
+              + "/tcp is in use by another program of this node"
+              + ADVICE,
           refusal.getMessage());
     }
     assertEquals(port, hostPort(node.containers.start(TENANT, "web")));
@@ -165,7 +170,8 @@ class ContainerNetworkIT {
       var clash = wish("clash", List.of(new PortMapping(80, port, Protocol.TCP)), "sleep", "1000");
       var refusal =
           assertThrows(AgentException.class, () -> other.containers.create(TENANT, clash));
-      assertEquals("host port " + port + "/tcp is in use by container web", refusal.getMessage());
+      assertEquals(
+          "host port " + port + "/tcp is in use by container web" + ADVICE, refusal.getMessage());
     } finally {
       ContainerNode.cleanUp(elsewhere);
     }

@@ -212,7 +212,9 @@ class ContainersIT {
     var container = node.containers.create(TENANT, spec(command));
     var failure =
         assertThrows(StartException.class, () -> node.containers.start(TENANT, container.id()));
-    assertEquals("starting container " + container.name() + ": " + why, failure.getMessage());
+    var advice = ": name a program that the image has";
+    assertEquals(
+        "starting container " + container.name() + ": " + why + advice, failure.getMessage());
     assertEquals(code, failure.exitCode());
     assertEquals(Container.State.CREATED, node.containers.get(TENANT, container.id()).state());
   }

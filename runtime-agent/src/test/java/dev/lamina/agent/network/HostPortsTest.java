@@ -50,8 +50,13 @@ class HostPortsTest {
 
   @Test
   void saysWhoHasThePort() {
-    assertRefused("host port 8080/tcp is in use by container web", 8080);
-    assertRefused("host port 9000/tcp is in use by another program of this node", 9000);
+    assertRefused(
+        "host port 8080/tcp is in use by container web: choose another one, or none to get a free one",
+        8080);
+    assertRefused(
+        "host port 9000/tcp is in use by another program of this node: choose another one, or none"
+            + " to get a free one",
+        9000);
   }
 
   @Test

@@ -63,7 +63,7 @@ final class UserDatabase {
       return accounts.stream()
           .filter(account -> account.name.equals(nameOrId))
           .findFirst()
-          .orElseThrow(() -> invalid(user, "no " + nameOrId + " in the image's " + PASSWD));
+          .orElseThrow(() -> invalid(user, unknown(nameOrId, PASSWD)));
     }
     var uid = id(nameOrId).orElseThrow(() -> outOfRange(user));
     return accounts.stream()
@@ -80,7 +80,7 @@ final class UserDatabase {
         .filter(group -> group.name.equals(nameOrId))
         .findFirst()
         .map(Group::gid)
-        .orElseThrow(() -> invalid(user, "no " + nameOrId + " in the image's " + GROUP));
+        .orElseThrow(() -> invalid(user, unknown(nameOrId, GROUP)));
   }
 
   private static String read(RootDirectory root, String path) throws IOException {
@@ -108,6 +108,10 @@ final class UserDatabase {
     } catch (NumberFormatException tooLarge) {
       return OptionalInt.empty();
     }
+  }
+
+  private static String unknown(String name, String file) {
+    return "no %s in the image's %s: name one that is there, or an id".formatted(name, file);
   }
 
   private static AgentException outOfRange(String user) {
