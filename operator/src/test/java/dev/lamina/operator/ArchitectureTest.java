@@ -18,8 +18,11 @@ class ArchitectureTest extends ArchitectureContract {
           entry("health", rooms("")),
           entry("dispatch", rooms("")),
           entry("nodes", rooms("scheduling")),
-          entry("imagebuild", rooms("credentials dispatch events nodes scheduling status")),
-          entry("containerrun", rooms("credentials dispatch events nodes scheduling status")),
+          entry(
+              "imagebuild", rooms("credentials dispatch events inventory nodes scheduling status")),
+          entry(
+              "containerrun",
+              rooms("credentials dispatch events inventory nodes scheduling status")),
           entry("credentials", rooms("")),
           entry("inventory", rooms("nodes")),
           entry("fleet", rooms("dispatch nodes")),

@@ -32,6 +32,8 @@ import dev.lamina.operator.dispatch.TaskPhase;
 import dev.lamina.operator.dispatch.Tasks;
 import dev.lamina.operator.events.EventRecorder;
 import dev.lamina.operator.events.News;
+import dev.lamina.operator.inventory.FleetImages;
+import dev.lamina.operator.inventory.FleetImages.Located;
 import dev.lamina.operator.nodes.Liveness;
 import dev.lamina.operator.nodes.Nodes;
 import dev.lamina.operator.status.StatusPatch;
@@ -62,6 +64,7 @@ public final class ContainerRunReconciler
   private final Tasks tasks;
   private final TaskEvents<ContainerRun> taskEvents;
   private final Nodes nodes;
+  private final FleetImages fleet;
   private final RunCredentials credentials;
   private final EventRecorder events;
   private final TaskName names;
@@ -72,6 +75,7 @@ public final class ContainerRunReconciler
       Tasks tasks,
       TaskEvents<ContainerRun> taskEvents,
       Nodes nodes,
+      FleetImages fleet,
       RunCredentials credentials,
       EventRecorder events,
       TaskName names,
@@ -79,6 +83,7 @@ public final class ContainerRunReconciler
     this.tasks = tasks;
     this.taskEvents = taskEvents;
     this.nodes = nodes;
+    this.fleet = fleet;
     this.credentials = credentials;
     this.events = events;
     this.names = names;
@@ -118,8 +123,13 @@ public final class ContainerRunReconciler
         lost(owned, now),
         nodes.candidates(tasks.atWorkByNode()),
         image == null ? Map.of() : ImageLocality.nodesWith(image, tasks.inNamespace(namespace)),
+        image == null ? Set.of() : nodesWith(namespace, image),
         ImageOrigin.of(image, requireNonNull(builds).inNamespace(namespace)),
         now);
+  }
+
+  private Set<String> nodesWith(String namespace, String image) {
+    return fleet.find(namespace, image).map(Located::nodes).orElse(Set.of());
   }
 
   /// Once there is a container it stays where it is, whatever has become of the build.

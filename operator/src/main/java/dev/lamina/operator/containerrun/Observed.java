@@ -21,6 +21,7 @@ import java.util.Set;
 /// @param tasks of this ContainerRun, the oldest first
 /// @param lost names of those whose agent has gone silent
 /// @param withImage nodes on which the image was built, and since when they have it
+/// @param near nodes that list the image, wherever they have it from
 /// @param origin the ImageBuild of this namespace that makes the image
 record Observed(
     ContainerRun run,
@@ -29,6 +30,7 @@ record Observed(
     Set<String> lost,
     List<Candidate> candidates,
     Map<String, Instant> withImage,
+    Set<String> near,
     Optional<ImageOrigin> origin,
     Instant now) {
 

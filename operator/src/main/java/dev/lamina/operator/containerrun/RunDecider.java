@@ -161,10 +161,14 @@ final class RunDecider {
             placement.nodeSelector(),
             ordered.node() == null ? placement.nodeName() : ordered.node(),
             null,
-            placement.strategy() == RunStrategy.ImageLocality
-                ? observed.withImage().keySet()
-                : Set.of(),
+            placement.strategy() == RunStrategy.ImageLocality ? withImage() : Set.of(),
             excluded),
         observed.candidates());
+  }
+
+  /// What was built a moment ago is listed a little later; where it was built it is the newest.
+  private Set<String> withImage() {
+    var built = observed.withImage().keySet();
+    return built.isEmpty() ? observed.near() : built;
   }
 }

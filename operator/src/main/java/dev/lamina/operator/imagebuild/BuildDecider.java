@@ -191,14 +191,17 @@ final class BuildDecider {
     var placement =
         Optional.ofNullable(observed.spec().placement())
             .orElse(new BuildPlacement(Map.of(), null, BuildStrategy.CacheAffinity));
-    var lastNode = observed.status().nodeName();
     return new PlacementRequest(
         placement.nodeSelector(),
         ordered.node() == null ? placement.nodeName() : ordered.node(),
         ordered.order().platform(),
-        placement.strategy() == BuildStrategy.CacheAffinity && lastNode != null
-            ? Set.of(lastNode)
-            : Set.of(),
+        placement.strategy() == BuildStrategy.CacheAffinity ? warm(excluded) : Set.of(),
         excluded);
+  }
+
+  /// The node of the build before has the cache; without one, those that have the bases.
+  private Set<String> warm(Set<String> excluded) {
+    var last = observed.status().nodeName();
+    return last == null || excluded.contains(last) ? ordered.near() : Set.of(last);
   }
 }

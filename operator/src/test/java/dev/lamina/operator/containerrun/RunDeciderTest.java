@@ -37,6 +37,12 @@ class RunDeciderTest {
   }
 
   @Test
+  void theFirstContainerGoesWhereItsImageIs() {
+    var near = assertInstanceOf(Start.class, decide(RunSample.near(observed(run("")), "n2")));
+    assertEquals("n2", near.node());
+  }
+
+  @Test
   void withoutANodeItWaits() {
     assertInstanceOf(AwaitNode.class, decide(observed(run(""), Set.of(), List.of())));
   }

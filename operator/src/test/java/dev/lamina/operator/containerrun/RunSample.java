@@ -66,6 +66,7 @@ final class RunSample {
         lost.stream().map(task -> task.getMetadata().getName()).collect(toSet()),
         nodes.stream().map(name -> new Candidate(name, Map.of(), null, null, 0)).toList(),
         Map.of(),
+        Set.of(),
         Optional.empty(),
         NOW);
   }
@@ -79,6 +80,21 @@ final class RunSample {
         observed.lost(),
         observed.candidates(),
         Map.of(node, since),
+        observed.near(),
+        observed.origin(),
+        observed.now());
+  }
+
+  /// The image is on a node, from wherever.
+  static Observed near(Observed observed, String node) {
+    return new Observed(
+        observed.run(),
+        observed.inputs(),
+        observed.tasks(),
+        observed.lost(),
+        observed.candidates(),
+        observed.withImage(),
+        Set.of(node),
         observed.origin(),
         observed.now());
   }
@@ -91,6 +107,7 @@ final class RunSample {
         observed.lost(),
         observed.candidates(),
         observed.withImage(),
+        observed.near(),
         Optional.of(origin),
         observed.now());
   }

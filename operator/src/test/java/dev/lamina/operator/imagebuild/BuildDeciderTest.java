@@ -98,6 +98,15 @@ class BuildDeciderTest {
   }
 
   @Test
+  void theFirstBuildGoesWhereItsBaseIs() {
+    var build = build("", "FROM " + BuildSample.NEAR);
+    assertEquals(BuildSample.NEAR_NODE, start(observed(build)).node());
+    assertEquals("n1", start(observed(build("", "FROM other"))).node());
+    var spread = build("placement: {strategy: LeastLoaded},", "FROM " + BuildSample.NEAR);
+    assertEquals("n1", start(observed(spread)).node());
+  }
+
+  @Test
   void aNodeErrorIsTriedAgainOnAnotherNode() {
     var build = built(build(""), 1);
     var start = start(observed(build, task(build, 1, 1).failed("NoSpace")));

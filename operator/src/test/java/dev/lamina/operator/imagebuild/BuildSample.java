@@ -24,6 +24,11 @@ final class BuildSample {
   /// A namespace with nothing else in it.
   static final BuildReferences NOTHING = references(null, null);
 
+  /// The image that is on a node already, and the node.
+  static final String NEAR = "base";
+
+  static final String NEAR_NODE = "n2";
+
   private BuildSample() {}
 
   /// A namespace with one ConfigMap and one other ImageBuild, whatever they are asked for by.
@@ -38,6 +43,11 @@ final class BuildSample {
       public Optional<ImageBuild> imageBuild(String namespace, String name) {
         return Optional.ofNullable(build);
       }
+
+      @Override
+      public Set<String> nodesWith(String namespace, String image) {
+        return image.equals(NEAR) ? Set.of(NEAR_NODE) : Set.of();
+      }
     };
   }
 
@@ -45,14 +55,18 @@ final class BuildSample {
   ///
   /// @param fields parts of the spec in flow style, each with a comma at its end
   static ImageBuild build(String fields) {
+    return build(fields, "FROM scratch");
+  }
+
+  static ImageBuild build(String fields, String dockerfile) {
     return YAML.unmarshal(
         """
         apiVersion: lamina.dev/v1alpha1
         kind: ImageBuild
         metadata: {name: web, namespace: team-a, uid: u1, generation: 4}
-        spec: {%s source: {inline: {dockerfile: FROM scratch}}, output: {images: ['web:1']}}
+        spec: {%s source: {inline: {dockerfile: %s}}, output: {images: ['web:1']}}
         """
-            .formatted(fields),
+            .formatted(fields, dockerfile),
         ImageBuild.class);
   }
 
