@@ -51,9 +51,19 @@ public final class MeasuredStore implements StoreFigures {
     return Optional.ofNullable(figures).map(Figures::summary);
   }
 
+  @Override
+  public void refresh() {
+    measure();
+  }
+
   private void measureAside() {
     if (measuring.compareAndSet(false, true)) {
-      Thread.ofVirtual().name("measure-store").start(this::measure);
+      Thread.ofVirtual()
+          .name("measure-store")
+          .start(() -> {
+            measure();
+            measuring.set(false);
+          });
     }
   }
 
@@ -62,8 +72,6 @@ public final class MeasuredStore implements StoreFigures {
       last = new Figures(measurement.get(), clock.instant());
     } catch (RuntimeException e) {
       LOG.warn("measuring the store: {}", e.toString());
-    } finally {
-      measuring.set(false);
     }
   }
 

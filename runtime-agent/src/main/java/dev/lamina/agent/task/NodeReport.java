@@ -138,8 +138,10 @@ final class NodeReport implements Results, AutoCloseable {
     return assigned.keySet().stream().anyMatch(this::isOpen);
   }
 
-  /// The list of images is another one, and the figures of the store with it.
+  /// The list of images is another one, and the figures of the store with it: nothing else might be
+  /// written for long.
   void inventoryChanged(String hash) {
+    store.refresh();
     synchronized (this) {
       inventoryHash = hash;
     }

@@ -10,4 +10,7 @@ public interface StoreFigures {
 
   /// Asked for with every write of ImageNode.status: must be cheap.
   Optional<StoreSummary> current();
+
+  /// Measures now, for whoever knows that the store has changed. It may take seconds.
+  default void refresh() {}
 }

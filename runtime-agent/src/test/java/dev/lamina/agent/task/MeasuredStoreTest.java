@@ -26,6 +26,15 @@ class MeasuredStoreTest {
     assertEquals(2, measurements.get());
   }
 
+  @Test
+  void measuresAnewWhenTheStoreHasChanged() {
+    var store = new MeasuredStore(this::measure, time::get);
+    awaitImages(store, 1);
+    store.refresh();
+    awaitImages(store, 2);
+    assertEquals(2, measurements.get());
+  }
+
   @ParameterizedTest
   @CsvSource({"0, 0 B", "1023, 1023 B", "1536, 1.5 KiB", "12884901888, 12 GiB"})
   void sizesAreForPeople(long bytes, String text) {

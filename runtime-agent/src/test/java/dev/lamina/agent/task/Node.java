@@ -9,6 +9,7 @@ import dev.lamina.agent.task.pull.PullWork;
 import dev.lamina.agent.task.run.RunContainers;
 import dev.lamina.agent.task.store.StoreWork;
 import dev.lamina.crds.imagenode.AgentState;
+import dev.lamina.crds.imagenode.StoreSummary;
 import dev.lamina.crds.nodeinventory.NodeInventoryStatus;
 import dev.lamina.crds.sealing.SealingKeys;
 import java.time.Clock;
@@ -17,6 +18,7 @@ import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 
 /// A node whose agents come and go: what outlives them, and the agents.
 final class Node implements AutoCloseable {
@@ -35,7 +37,24 @@ final class Node implements AutoCloseable {
   final MemoryJournal journal = new MemoryJournal();
   final MemoryPins pins = new MemoryPins();
   volatile NodeInventoryStatus inventory = new NodeInventoryStatus("none", 0, 0, List.of());
+  final Figures figures = new Figures();
   private final List<NodeAgent> agents = new ArrayList<>();
+
+  /// Tells how many images there were when it looked.
+  static final class Figures implements StoreFigures {
+    volatile int images;
+    private volatile int measured;
+
+    @Override
+    public Optional<StoreSummary> current() {
+      return Optional.of(new StoreSummary(null, null, null, measured, null, null, null, null));
+    }
+
+    @Override
+    public void refresh() {
+      measured = images;
+    }
+  }
 
   Node() {
     api.createNode("uid-1");
@@ -66,7 +85,7 @@ final class Node implements AutoCloseable {
             mortality.guard(RunContainers.class, containers),
             mortality.guard(PullWork.class, pulls),
             mortality.guard(StoreWork.class, store),
-            StoreFigures.NONE,
+            figures,
             mortality.guard(Journal.class, journal),
             pins,
             () -> inventory,

@@ -106,6 +106,18 @@ class NodeAgentTest {
   }
 
   @Test
+  void theFiguresOfTheStoreGoOutWithItsInventory() {
+    node.startAgent();
+    Eventually.until(() -> "no inventory", () -> node.api.calls().contains("inventory none"));
+
+    node.figures.images = 3;
+    node.inventory = new NodeInventoryStatus("three", 0, 0, List.of());
+
+    Eventually.until(
+        () -> node.api.node().toString(), () -> node.api.node().at("/store/images").asInt() == 3);
+  }
+
+  @Test
   void leaseIsRenewedWhileWorkIsOpenOnly() {
     node.builds.hold();
     node.api.order("b-1", Orders.build());
