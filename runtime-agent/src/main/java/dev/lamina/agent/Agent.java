@@ -3,6 +3,7 @@ package dev.lamina.agent;
 import dev.lamina.agent.build.BuildStore;
 import dev.lamina.agent.build.Builder;
 import dev.lamina.agent.build.CacheMounts;
+import dev.lamina.agent.build.cache.CacheRegistries;
 import dev.lamina.agent.build.commit.ContainerCommit;
 import dev.lamina.agent.container.ConmonContainers;
 import dev.lamina.agent.container.ContainerHost;
@@ -67,6 +68,7 @@ import dev.lamina.agent.transfer.pull.ImageSupply;
 import dev.lamina.agent.transfer.pull.LayerPull;
 import dev.lamina.agent.transfer.pull.PullImage;
 import dev.lamina.agent.transfer.push.PushImage;
+import dev.lamina.agent.trust.TrustSubject;
 import dev.lamina.crds.sealing.SealingKeys;
 import java.time.Clock;
 import java.time.Duration;
@@ -162,7 +164,14 @@ final class Agent implements AutoCloseable {
                 new RuntimeStepRunner(host),
                 exporting,
                 new HttpDownload(DOWNLOAD_TIMEOUT, DOWNLOAD_LIMIT),
-                mounts),
+                mounts,
+                new CacheRegistries(
+                    registries,
+                    (name, digest, manifest) ->
+                        trust.admit(
+                            new TrustSubject(
+                                name, digest, digest, manifest, TrustSubject.Use.BUILD)),
+                    settings.limits().transfer().layerBytes())),
             run.directory("builds"),
             cacheUpkeep::request,
             clock);

@@ -17,11 +17,13 @@ import org.jspecify.annotations.Nullable;
 public record BuildCache(
     @Default("Local")
         @JsonPropertyDescription(
-            "Local: the store of the node. Registry: also cache.registryRef. None: every"
-                + " step is executed. Default Local.")
+            "Local: the store of the node. Registry: also cache.registryRef, which gets the steps of"
+                + " this build. None: every step is executed. Default Local.")
         CacheMode mode,
     @Size(max = 512)
-        @JsonPropertyDescription("Repository for cache manifests; needed with mode Registry.")
+        @JsonPropertyDescription("Repository for cache manifests, for example registry.example.com/team-a/web-cache;"
+                + " needed with mode Registry. The credentials are those of output.pushSecretRef"
+                + " and pullSecretRefs.")
         @Nullable String registryRef,
     @Size(max = 16)
         @JsonPropertyDescription(

@@ -28,6 +28,9 @@ import org.jspecify.annotations.Nullable;
 /// `secrets`, `pullSecrets` and the Secrets that the output and git sources name only say which are
 /// meant. Their content is in `NodeTask.spec.sealed`, sealed for `tenant/owner` and the node, under
 /// the names of [SealedNames].
+///
+/// `cacheRegistry` is where results of steps are looked up and left, with the credentials to pull
+/// and to push.
 @ApiRecord
 public record BuildOrder(
     String tenant,
@@ -49,7 +52,8 @@ public record BuildOrder(
     @Nullable String platform,
     LintMode lint,
     long activeDeadlineSeconds,
-    @Nullable KeepOrder keep) {
+    @Nullable KeepOrder keep,
+    @Nullable String cacheRegistry) {
   public BuildOrder {
     args = Absent.toEmpty(args);
     secrets = Absent.toEmpty(secrets);
@@ -82,7 +86,8 @@ public record BuildOrder(
         platform,
         lint,
         activeDeadlineSeconds,
-        wanted);
+        wanted,
+        cacheRegistry);
   }
 
   /// What becomes of the image.

@@ -6,6 +6,7 @@ import static java.util.stream.Collectors.groupingBy;
 import static java.util.stream.Collectors.toSet;
 
 import dev.lamina.crds.failure.FailureReason;
+import dev.lamina.crds.imagebuild.BuildCache;
 import dev.lamina.crds.imagebuild.BuildResources;
 import dev.lamina.crds.imagebuild.CacheMode;
 import dev.lamina.crds.imagebuild.ImageBuild;
@@ -102,7 +103,21 @@ sealed interface BuildInputs {
         spec.platforms().isEmpty() ? null : spec.platforms().getFirst(),
         spec.lint(),
         spec.activeDeadlineSeconds(),
-        null);
+        null,
+        cacheRegistry(spec.cache()));
+  }
+
+  private static @Nullable String cacheRegistry(@Nullable BuildCache cache) {
+    if (cache == null || cache.mode() != CacheMode.Registry) {
+      return null;
+    }
+    var reference = String.valueOf(cache.registryRef());
+    if (!ImageNames.carriesRegistry(reference)) {
+      throw new IllegalArgumentException(
+          "spec.cache.registryRef: %s: want a name with a registry, such as registry.example.com/%s"
+              .formatted(reference, reference));
+    }
+    return reference;
   }
 
   private static Limits limits(@Nullable BuildResources resources) {

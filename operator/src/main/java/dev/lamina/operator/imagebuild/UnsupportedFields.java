@@ -1,10 +1,8 @@
 package dev.lamina.operator.imagebuild;
 
-import dev.lamina.crds.imagebuild.BuildCache;
 import dev.lamina.crds.imagebuild.BuildOutput;
 import dev.lamina.crds.imagebuild.BuildResources;
 import dev.lamina.crds.imagebuild.BuildSource;
-import dev.lamina.crds.imagebuild.CacheMode;
 import dev.lamina.crds.imagebuild.ImageBuildSpec;
 import dev.lamina.crds.imagebuild.Provenance;
 import dev.lamina.crds.imagebuild.SbomFormat;
@@ -24,7 +22,6 @@ final class UnsupportedFields {
     var found = new UnsupportedFields();
     found.source(spec.source());
     found.output(spec.output());
-    found.cache(spec.cache());
     found.resources(spec.resources());
     found.refuse(spec.platforms().size() > 1, "spec.platforms with more than one entry");
     found.refuse(spec.triggers() != null, "spec.triggers");
@@ -43,10 +40,6 @@ final class UnsupportedFields {
         "spec.output.sbom");
     refuse(output.provenance() != Provenance.None, "spec.output.provenance");
     refuse(output.sign() != null, "spec.output.sign");
-  }
-
-  private void cache(@Nullable BuildCache cache) {
-    refuse(cache != null && cache.mode() == CacheMode.Registry, "spec.cache.mode Registry");
   }
 
   private void resources(@Nullable BuildResources resources) {

@@ -22,7 +22,6 @@ class UnsupportedFieldsTest {
         "output: {sbom: SPDX}              | spec.output.sbom",
         "output: {provenance: Min}         | spec.output.provenance",
         "output: {sign: {keySecretRef: {name: k}}} | spec.output.sign",
-        "cache: {mode: Registry}           | spec.cache.mode Registry",
         "platforms: [linux/amd64, linux/arm64] | spec.platforms with more than one entry",
         "triggers: {}                      | spec.triggers",
         "resources: {ephemeralStorage: 1Gi} | spec.resources.ephemeralStorage"

@@ -1,5 +1,6 @@
 package dev.lamina.agent.build;
 
+import dev.lamina.agent.build.cache.CacheRegistries;
 import dev.lamina.agent.build.context.LoadedContext;
 import dev.lamina.agent.container.ContainerSpec.Limits;
 import dev.lamina.agent.image.LayerForm;
@@ -28,6 +29,7 @@ import org.jspecify.annotations.Nullable;
 /// @param execution how the steps are executed
 /// @param output what becomes of the image
 /// @param keep what becomes of the state before a step that fails; null for nothing
+/// @param caches registries that have results of steps, or shall have them
 public record BuildRequest(
     Tenant tenant,
     BuildContext context,
@@ -39,7 +41,8 @@ public record BuildRequest(
     @Nullable Platform platform,
     Execution execution,
     Output output,
-    @Nullable Keep keep) {
+    @Nullable Keep keep,
+    CacheRegistries.Wanted caches) {
   /// The argument that dates an image, and the value that means the time of a git context.
   public static final String SOURCE_DATE_EPOCH = "SOURCE_DATE_EPOCH";
 
@@ -73,7 +76,8 @@ public record BuildRequest(
         platform,
         execution,
         output,
-        null);
+        null,
+        CacheRegistries.Wanted.NOTHING);
   }
 
   /// The state before a failed step is kept as an image.
@@ -81,6 +85,23 @@ public record BuildRequest(
   /// @param image its name; what builds have kept under another tag of it goes
   /// @param task NodeTask whose end is the end of it; empty for none
   public record Keep(Reference image, Duration time, String task) {}
+
+  /// The same build, with caches in registries.
+  public BuildRequest with(CacheRegistries.Wanted wanted) {
+    return new BuildRequest(
+        tenant,
+        context,
+        dockerfile,
+        target,
+        arguments,
+        contexts,
+        secrets,
+        platform,
+        execution,
+        output,
+        keep,
+        wanted);
+  }
 
   public BuildRequest keeping(@Nullable Keep wanted) {
     return new BuildRequest(
@@ -94,7 +115,8 @@ public record BuildRequest(
         platform,
         execution,
         output,
-        wanted);
+        wanted,
+        caches);
   }
 
   /// What stands for a name.
@@ -194,6 +216,7 @@ public record BuildRequest(
         platform,
         execution,
         output,
-        keep);
+        keep,
+        caches);
   }
 }

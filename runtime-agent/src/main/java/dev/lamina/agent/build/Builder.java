@@ -1,5 +1,6 @@
 package dev.lamina.agent.build;
 
+import dev.lamina.agent.build.cache.CacheRegistries;
 import dev.lamina.agent.build.context.ContextLoader;
 import dev.lamina.agent.build.context.LoadedContext;
 import dev.lamina.agent.build.copy.SourceTree;
@@ -41,6 +42,7 @@ public final class Builder {
   private final ImageExport export;
   private final HttpDownload download;
   private final CacheMounts caches;
+  private final CacheRegistries registries;
   private final BuildDirectories directories;
   private final FailedSteps failedSteps;
   private final Runnable afterBuild;
@@ -57,6 +59,7 @@ public final class Builder {
     this.export = parts.export();
     this.download = parts.download();
     this.caches = parts.caches();
+    this.registries = parts.registries();
     this.directories = new BuildDirectories(directory);
     this.failedSteps = new FailedSteps(store, clock);
     this.afterBuild = afterBuild;
@@ -72,7 +75,8 @@ public final class Builder {
       StepRunner runner,
       ImageExport export,
       HttpDownload download,
-      CacheMounts caches) {}
+      CacheMounts caches,
+      CacheRegistries registries) {}
 
   /// Removes mounts and files that builds of earlier processes left behind; for the start, when no
   /// build runs.
@@ -97,7 +101,7 @@ public final class Builder {
     } catch (AgentException e) {
       throw StepFailure.of(e);
     } finally {
-      if (progress.hasExecuted()) {
+      if (progress.hasExecuted() || !request.caches().from().isEmpty()) {
         afterBuild.run();
       }
     }
@@ -114,14 +118,21 @@ public final class Builder {
       LintStep.check(request, context.dockerfile(), plan, progress);
       progress.plan(plan);
       var workshop = workshop(request, directory, lease, plan.epoch());
-      try (var cache =
-          new LayerCache(
-              store, request.tenant(), lease, request.execution().noCache(), plan.epoch())) {
+      var exchange = new CacheExchange(store, registries, request, lease);
+      var scope =
+          new LayerCache.Scope(
+              request.tenant(),
+              lease,
+              request.execution().noCache(),
+              plan.epoch(),
+              exchange.sources(progress));
+      try (var cache = new LayerCache(store, scope)) {
         var remote = new RemoteFiles(within, directory);
         var executor = new StepExecutor(cache, plan.fresh(), workshop, named, remote);
         var scheduler = new VertexScheduler(executor, progress, parallelism());
         var layers = run(scheduler, plan, request, lease);
         var image = export(request, progress, lease, plan, cache, layers);
+        exchange.export(cache.results(), progress);
         LOG.info("built image {} for {}", image.imageId(), request.purpose());
         return new BuildResult(
             image.digest(),

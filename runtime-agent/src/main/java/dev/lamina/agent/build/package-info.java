@@ -13,6 +13,9 @@
 /// active snapshots and scratch files that the next start sweeps, and nothing that looks done. What
 /// outlives builds beside layers is `cache-mounts/` of the state directory ([CacheMounts]).
 ///
+/// Results of other nodes come from a cache in a registry ([dev.lamina.agent.build.cache]), where the
+/// build asks for that: looked in after the store, filled after the image is stored.
+///
 /// What a RUN mounts from a build context is a filesystem of its own, made by an ordinary copy
 /// vertex: so it has the ignored files left out, belongs to root, does not change while the command
 /// runs, and comes from the cache. [StepMounts] opens what one RUN sees; secrets are written to

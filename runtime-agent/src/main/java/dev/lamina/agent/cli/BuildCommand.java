@@ -92,6 +92,18 @@ final class BuildCommand extends Verb {
       description = "Takes the place of stage or image NAME: a context, or docker-image://REF.")
   private Map<String, String> contexts = new LinkedHashMap<>();
 
+  @Option(
+      names = "--cache-from",
+      paramLabel = "REF",
+      description = "Look for results of steps there, too; also type=registry,ref=REF.")
+  private List<String> cacheFrom = new ArrayList<>();
+
+  @Option(
+      names = "--cache-to",
+      paramLabel = "REF",
+      description = "Leave the results of all steps there; also type=registry,ref=REF,mode=max.")
+  private @Nullable String cacheTo;
+
   @Override
   int run(ApiClient agent, Console console) {
     var printer = new BuildPrinter(console);
@@ -129,7 +141,9 @@ final class BuildCommand extends Verb {
         platform,
         output == null ? null : caller.absolute(output),
         pull,
-        DockerLogin.file(caller));
+        DockerLogin.file(caller),
+        cacheFrom.stream().map(CacheOption::reference).toList(),
+        cacheTo == null ? null : CacheOption.reference(cacheTo));
   }
 
   private static Map<String, String> here(Map<String, String> contexts, Caller caller) {

@@ -19,6 +19,8 @@ import org.jspecify.annotations.Nullable;
 /// @param output also written there, as an OCI archive
 /// @param pull asks registries for the images of the Dockerfile that are in the store, too
 /// @param authFile path of a Docker `config.json`; absent = what the node is configured with
+/// @param cacheFrom references that registries keep results of steps under
+/// @param cacheTo where the results of this build are left; absent = nowhere
 public record BuildCall(
     String context,
     @Nullable String dockerfile,
@@ -36,8 +38,11 @@ public record BuildCall(
     @Nullable String platform,
     @Nullable String output,
     boolean pull,
-    @Nullable String authFile) {
+    @Nullable String authFile,
+    List<String> cacheFrom,
+    @Nullable String cacheTo) {
   public BuildCall {
+    cacheFrom = List.copyOf(Objects.requireNonNullElse(cacheFrom, List.of()));
     args = Map.copyOf(Objects.requireNonNullElse(args, Map.of()));
     tags = List.copyOf(Objects.requireNonNullElse(tags, List.of()));
     labels = Map.copyOf(Objects.requireNonNullElse(labels, Map.of()));

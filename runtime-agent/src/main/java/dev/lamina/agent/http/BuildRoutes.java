@@ -7,6 +7,7 @@ import dev.lamina.agent.build.BuildRequest.Output;
 import dev.lamina.agent.build.BuildResult;
 import dev.lamina.agent.build.Builder;
 import dev.lamina.agent.build.DockerfileSource;
+import dev.lamina.agent.build.cache.CacheRegistries;
 import dev.lamina.agent.container.ContainerSpec.Limits;
 import dev.lamina.agent.failure.AgentException;
 import dev.lamina.agent.image.LayerForm;
@@ -46,7 +47,8 @@ public final class BuildRoutes {
             BuildInputs.secrets(order.secrets()),
             order.platform() == null ? null : Platform.parse(order.platform()),
             execution(order),
-            output(order)),
+            output(order))
+            .with(caches(order)),
         event -> events.emit(BuildProgress.of(event)));
   }
 
@@ -62,6 +64,13 @@ public final class BuildRoutes {
         // Who may call this is root here, and may connect wherever this node can.
         AddressPolicy.ANYWHERE,
         LintMode.Warn);
+  }
+
+  private static CacheRegistries.Wanted caches(BuildCall order) {
+    return new CacheRegistries.Wanted(
+        order.cacheFrom().stream().map(Reference::parse).toList(),
+        order.cacheTo() == null ? null : Reference.parse(order.cacheTo()),
+        RegistryCall.loggedIn(order.authFile()));
   }
 
   private static Output output(BuildCall order) {

@@ -98,6 +98,13 @@ public final class OciJson {
     return convert(tree, ImageConfig.class, "config");
   }
 
+  /// Reads the config of a build cache.
+  ///
+  /// @throws AgentException `InvalidImage` when the bytes are none
+  public static CacheConfig cacheConfig(byte[] bytes) {
+    return convert(tree(bytes, "build cache"), CacheConfig.class, "build cache");
+  }
+
   /// The canonical bytes of a document.
   public static byte[] bytes(Object document) {
     try {

@@ -4,6 +4,7 @@ import dev.lamina.agent.archive.ArchiveLimits;
 import dev.lamina.agent.build.BuildRequest.BasePolicy;
 import dev.lamina.agent.build.BuildRequest.Execution;
 import dev.lamina.agent.build.BuildRequest.Output;
+import dev.lamina.agent.build.cache.CacheRegistries;
 import dev.lamina.agent.container.ContainerHost;
 import dev.lamina.agent.container.ContainerSpec.Limits;
 import dev.lamina.agent.container.ContainersConfig;
@@ -92,7 +93,11 @@ final class BuildFixture implements AutoCloseable {
                 runner,
                 new ImageExport(metadata, content),
                 new HttpDownload(Duration.ofSeconds(5), 1 << 20),
-                caches),
+                caches,
+                new CacheRegistries(
+                    new RegistryClient(RegistryConfig.DEFAULT),
+                    (name, digest, manifest) -> {},
+                    1 << 30)),
             directory.resolve("builds"),
             () -> {},
             clock);
@@ -201,6 +206,24 @@ final class BuildFixture implements AutoCloseable {
     return builder.build(request.keeping(keep), events::add);
   }
 
+  /// Builds with a cache in a registry.
+  BuildResult buildSharing(Tenant tenant, String dockerfile, CacheRegistries.Wanted wanted) {
+    events.clear();
+    var request =
+        new BuildRequest(
+            tenant,
+            new BuildContext.Directory(context),
+            new DockerfileSource.Text(dockerfile),
+            null,
+            Map.of(),
+            Map.of(),
+            Secrets.NONE,
+            null,
+            Execution.on(NetworkMode.NONE, AddressPolicy.ANYWHERE),
+            Output.named(List.of(Reference.parseLocal("test"))));
+    return builder.build(request.with(wanted), events::add);
+  }
+
   BuildResult buildFor(Tenant tenant, String dockerfile) {
     return builder.build(
         new BuildRequest(
@@ -254,9 +277,11 @@ final class BuildFixture implements AutoCloseable {
   }
 
   ImageConfig config(Digest manifest) {
-    return new ImageCatalog(metadata.images(), content)
-        .get(Tenant.DEFAULT, manifest.toString())
-        .config();
+    return config(manifest, Tenant.DEFAULT);
+  }
+
+  ImageConfig config(Digest manifest, Tenant tenant) {
+    return new ImageCatalog(metadata.images(), content).get(tenant, manifest.toString()).config();
   }
 
   /// What a failed or finished build must not leave behind.

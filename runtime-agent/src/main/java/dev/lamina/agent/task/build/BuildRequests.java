@@ -7,6 +7,7 @@ import dev.lamina.agent.build.BuildRequest.Execution;
 import dev.lamina.agent.build.BuildRequest.NamedContext;
 import dev.lamina.agent.build.BuildRequest.Output;
 import dev.lamina.agent.build.DockerfileSource;
+import dev.lamina.agent.build.cache.CacheRegistries;
 import dev.lamina.agent.build.remote.GitCredential;
 import dev.lamina.agent.container.ContainerSpec;
 import dev.lamina.agent.failure.AgentException;
@@ -68,7 +69,16 @@ final class BuildRequests {
         order.platform() == null ? null : Platform.parse(order.platform()),
         execution(),
         output(),
-        keep());
+        keep(),
+        caches());
+  }
+
+  private CacheRegistries.Wanted caches() {
+    if (order.cacheRegistry() == null) {
+      return CacheRegistries.Wanted.NOTHING;
+    }
+    var reference = Reference.parse(order.cacheRegistry());
+    return new CacheRegistries.Wanted(List.of(reference), reference, inputs.caching());
   }
 
   private BuildRequest.@Nullable Keep keep() {

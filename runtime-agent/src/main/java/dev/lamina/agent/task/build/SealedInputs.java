@@ -62,6 +62,17 @@ public final class SealedInputs {
     return access(SealedNames.PUSH);
   }
 
+  /// For the build cache: those of the image, then those of base images.
+  public RegistryAccess caching() {
+    var image = pushing().credentials();
+    var bases = pulling().credentials();
+    return new RegistryAccess(
+        (registry, repository) ->
+            image.find(registry, repository).or(() -> bases.find(registry, repository)),
+        false,
+        null);
+  }
+
   private RegistryAccess access(String prefix) {
     var sources =
         sealed.values().stream()

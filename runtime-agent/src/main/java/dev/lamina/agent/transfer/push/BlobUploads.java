@@ -18,8 +18,8 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.stream.Stream;
 
-/// Uploads the blobs of one image, a few at the same time.
-final class BlobUploads {
+/// Uploads the blobs that a manifest names, a few at the same time.
+public final class BlobUploads {
   private static final int PARALLEL = 4;
 
   private final ContentStore content;
@@ -27,7 +27,10 @@ final class BlobUploads {
   private final Map<Digest, String> origins;
   private final PushProgress progress;
 
-  BlobUploads(
+  /// Uploads to one repository.
+  ///
+  /// @param origins repositories of the same registry that may have a blob
+  public BlobUploads(
       ContentStore content,
       Repository repository,
       Map<Digest, String> origins,
@@ -39,7 +42,7 @@ final class BlobUploads {
   }
 
   /// Returns when the registry has all of them; one that fails stops the others.
-  void run(Manifest manifest) {
+  public void run(Manifest manifest) {
     var blobs = Stream.concat(manifest.layers().stream(), Stream.of(manifest.config()));
     var distinct = blobs.distinct().toList();
     try (var executor =

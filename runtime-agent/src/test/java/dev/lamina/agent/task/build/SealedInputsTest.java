@@ -92,6 +92,6 @@ class SealedInputsTest {
         null,
         LintMode.Off,
         0,
-        null);
+        null, null);
   }
 }
