@@ -103,6 +103,28 @@ class BuildInputsE2E {
   }
 
   @Test
+  void buildsAgainWhenItsBaseImageIsAnotherOne() {
+    lamina.apply(build("ground", "FROM base", "RUN echo 1 > /ground")).succeeds();
+    lamina.ready("imagebuild/ground");
+    var house = build("house", "FROM localhost/ground", "RUN cat /ground > /house");
+    lamina.apply(house + "  triggers: {baseImage: {interval: 1s}}\n").succeeds();
+    lamina.ready("imagebuild/house");
+
+    lamina.apply(build("ground", "FROM base", "RUN echo 2 > /ground")).succeeds();
+    var status =
+        lamina.await(
+            "imagebuild/house",
+            seen ->
+                seen.path("buildNumber").asInt() == 2
+                    && condition(seen, "Ready").path("status").asText().equals("True"));
+
+    assertEquals("2\n", run("house", "cat", "/house"));
+    var last = status.path("history").path(0);
+    assertEquals("BaseImageChanged", last.path("trigger").asText(), status::toString);
+    lamina.kubectl("describe", "imagebuild/house").succeeds().shows("BaseImageChanged");
+  }
+
+  @Test
   void aFailedStepCanBeLookedInto() throws IOException {
     lamina.apply(Files.readString(sample("16-failed-step.yaml"))).succeeds();
 

@@ -21,7 +21,8 @@ public record BuildCache(
                 + " this build. None: every step is executed. Default Local.")
         CacheMode mode,
     @Size(max = 512)
-        @JsonPropertyDescription("Repository for cache manifests, for example registry.example.com/team-a/web-cache;"
+        @JsonPropertyDescription(
+            "Repository for cache manifests, for example registry.example.com/team-a/web-cache;"
                 + " needed with mode Registry. The credentials are those of output.pushSecretRef"
                 + " and pullSecretRefs.")
         @Nullable String registryRef,

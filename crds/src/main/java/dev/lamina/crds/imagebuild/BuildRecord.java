@@ -14,5 +14,7 @@ public record BuildRecord(
     @JsonPropertyDescription("Digest of the image it made.") @Nullable String digest,
     @JsonPropertyDescription("How long it took, for example 18s.") @Nullable String duration,
     @JsonPropertyDescription("When it ended.") @Nullable Instant finishedAt,
-    @JsonPropertyDescription("What started it: Created, SpecChanged or RebuildRequested.")
+    @JsonPropertyDescription(
+            "What started it: Created, SpecChanged, RebuildRequested, BaseImageChanged or"
+                + " GitRevisionChanged.")
         @Nullable String trigger) {}

@@ -53,7 +53,9 @@ public record BuildOrder(
     LintMode lint,
     long activeDeadlineSeconds,
     @Nullable KeepOrder keep,
-    @Nullable String cacheRegistry) {
+    @Nullable String cacheRegistry,
+    @Nullable ProbeOrder probe,
+    @Nullable Boolean pullBases) {
   public BuildOrder {
     args = Absent.toEmpty(args);
     secrets = Absent.toEmpty(secrets);
@@ -64,8 +66,23 @@ public record BuildOrder(
   }
 
   /// The same order, for an attempt that leaves its failed step behind. That decides nothing about
-  /// the image, so it comes when the hash of the inputs has been made.
+  /// the image, so it comes when the hash of the inputs has been made; so do the others.
   public BuildOrder keeping(KeepOrder wanted) {
+    return with(wanted, probe, pullBases);
+  }
+
+  /// The same order, to look at its sources.
+  public BuildOrder probing(ProbeOrder wanted) {
+    return with(keep, wanted, pullBases);
+  }
+
+  /// The same order, which asks registries for its base images even if the node has them.
+  public BuildOrder pullingBases() {
+    return with(keep, probe, true);
+  }
+
+  private BuildOrder with(
+      @Nullable KeepOrder kept, @Nullable ProbeOrder probed, @Nullable Boolean pulled) {
     return new BuildOrder(
         tenant,
         owner,
@@ -86,8 +103,10 @@ public record BuildOrder(
         platform,
         lint,
         activeDeadlineSeconds,
-        wanted,
-        cacheRegistry);
+        kept,
+        cacheRegistry,
+        probed,
+        pulled);
   }
 
   /// What becomes of the image.

@@ -68,7 +68,10 @@ class PayloadTest {
         null,
         LintMode.Warn,
         3600,
-        null, null);
+        null,
+        null,
+        null,
+        null);
   }
 
   private static ObjectNode json(String text) {

@@ -78,7 +78,7 @@ final class BuildDecider {
     var rebuildAt = observed.rebuildAt();
     return rebuildAt != null && !rebuildAt.equals(status.lastHandledRebuildAt())
         ? Optional.of("RebuildRequested")
-        : Optional.empty();
+        : SourceProbe.trigger(observed);
   }
 
   private BuildDecision decideNewBuild(String trigger) {
@@ -167,12 +167,21 @@ final class BuildDecider {
               number,
               attempt,
               placed.node(),
-              ordered.order(),
+              pullsBases(number, trigger) ? ordered.order().pullingBases() : ordered.order(),
               List.of(),
               ordered.hash(),
               trigger,
               replaced);
     };
+  }
+
+  /// A build that a moved base image started takes the new one at every try, on whatever node.
+  private boolean pullsBases(long number, String trigger) {
+    return SourceProbe.isTrigger(trigger)
+        || observed
+            .task(number)
+            .filter(task -> task.getSpec().payload().path("pullBases").asBoolean())
+            .isPresent();
   }
 
   /// Cross-building needs emulation, which no agent has: a platform that no node has is refused.

@@ -104,7 +104,9 @@ sealed interface BuildInputs {
         spec.lint(),
         spec.activeDeadlineSeconds(),
         null,
-        cacheRegistry(spec.cache()));
+        cacheRegistry(spec.cache()),
+        null,
+        null);
   }
 
   private static @Nullable String cacheRegistry(@Nullable BuildCache cache) {

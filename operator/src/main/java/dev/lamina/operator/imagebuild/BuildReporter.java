@@ -109,9 +109,14 @@ final class BuildReporter {
     return Health.progressing(
         BUILDING,
         start.attempt() == 1
-            ? "build %d starts on %s".formatted(start.buildNumber(), start.node())
+            ? "build %d starts on %s%s".formatted(start.buildNumber(), start.node(), cause(start))
             : "build %d starts again on %s, attempt %d after %s"
                 .formatted(start.buildNumber(), start.node(), start.attempt(), start.trigger()));
+  }
+
+  /// What nobody has asked for says why.
+  private static String cause(Start start) {
+    return SourceProbe.isTrigger(start.trigger()) ? ": " + start.trigger() : "";
   }
 
   private Health backedOff(BackOff backOff) {

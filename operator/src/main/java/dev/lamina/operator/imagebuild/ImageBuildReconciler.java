@@ -40,6 +40,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Stream;
 
 /// Brings the builds of an ImageBuild to where its spec wants them.
 public final class ImageBuildReconciler implements Reconciler<ImageBuild> {
@@ -54,6 +55,7 @@ public final class ImageBuildReconciler implements Reconciler<ImageBuild> {
   private final BuildReferences references;
   private final BuildCredentials credentials;
   private final EventRecorder events;
+  private final SourceProbing probing;
   private final TaskName names;
   private final Clock clock;
 
@@ -72,6 +74,7 @@ public final class ImageBuildReconciler implements Reconciler<ImageBuild> {
     this.references = references;
     this.credentials = credentials;
     this.events = events;
+    this.probing = new SourceProbing(tasks, credentials, names);
     this.names = names;
     this.clock = clock;
   }
@@ -103,7 +106,8 @@ public final class ImageBuildReconciler implements Reconciler<ImageBuild> {
     return new Observed(
         build,
         BuildInputs.of(build, references),
-        owned,
+        owned.stream().filter(task -> !SourceProbe.isProbe(task)).toList(),
+        owned.stream().filter(SourceProbe::isProbe).toList(),
         lost(owned, now),
         nodes.candidates(tasks.atWorkByNode()),
         now);
@@ -182,14 +186,19 @@ public final class ImageBuildReconciler implements Reconciler<ImageBuild> {
   }
 
   /// What a spec names elsewhere changes without a word.
-  private static UpdateControl<ImageBuild> lookAgain(
-      Observed observed, UpdateControl<ImageBuild> control) {
-    return BuildInputs.areElsewhere(observed.spec())
-        ? control.rescheduleAfter(LOOK_FOR_CHANGES)
-        : control;
+  private UpdateControl<ImageBuild> lookAgain(
+      Observed observed, ImageBuildStatus status, UpdateControl<ImageBuild> control) {
+    var elsewhere =
+        BuildInputs.areElsewhere(observed.spec())
+            ? Optional.of(LOOK_FOR_CHANGES)
+            : Optional.<Duration>empty();
+    return Stream.concat(elsewhere.stream(), probing.look(observed, status).stream())
+        .min(Duration::compareTo)
+        .map(control::rescheduleAfter)
+        .orElse(control);
   }
 
-  private static UpdateControl<ImageBuild> expire(
+  private UpdateControl<ImageBuild> expire(
       Observed observed,
       ImageBuildStatus status,
       Context<ImageBuild> context,
@@ -197,6 +206,6 @@ public final class ImageBuildReconciler implements Reconciler<ImageBuild> {
     var expiry = BuildExpiry.of(observed, status.completionTime());
     return expiry instanceof Expiry.In
         ? expiry.carryOut(observed.build(), context)
-        : lookAgain(observed, control);
+        : lookAgain(observed, status, control);
   }
 }

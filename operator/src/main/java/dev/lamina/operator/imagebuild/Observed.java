@@ -19,11 +19,13 @@ import org.jspecify.annotations.Nullable;
 /// Everything a decision about one ImageBuild rests on.
 ///
 /// @param tasks of this ImageBuild, the oldest first
+/// @param probes looks at its sources, the oldest first
 /// @param lost names of those whose agent has gone silent
 record Observed(
     ImageBuild build,
     BuildInputs inputs,
     List<NodeTask> tasks,
+    List<NodeTask> probes,
     Set<String> lost,
     List<Candidate> candidates,
     Instant now) {

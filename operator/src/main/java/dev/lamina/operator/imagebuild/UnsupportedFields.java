@@ -24,7 +24,6 @@ final class UnsupportedFields {
     found.output(spec.output());
     found.resources(spec.resources());
     found.refuse(spec.platforms().size() > 1, "spec.platforms with more than one entry");
-    found.refuse(spec.triggers() != null, "spec.triggers");
     return List.copyOf(found.fields);
   }
 

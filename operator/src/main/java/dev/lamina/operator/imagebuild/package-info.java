@@ -17,6 +17,11 @@
 /// build starts and sealed to its node ([dev.lamina.operator.imagebuild.BuildCredentials]); their
 /// content decides nothing.
 ///
+/// Triggers look at the sources of a build that is at rest
+/// ([dev.lamina.operator.imagebuild.SourceProbe]): by a NodeTask that builds nothing, on the node
+/// of the last build. One that finds another digest or commit is the reason of the next build
+/// number.
+///
 /// Why report comes before act: the status is the intent. A crash between the two leaves a build
 /// number without a task, and the next visit makes the task; the other way round a task could exist
 /// that no status knows, and a rebuild request would be acted upon twice. For the same reason the

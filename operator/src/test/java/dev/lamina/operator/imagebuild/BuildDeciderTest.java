@@ -124,6 +124,7 @@ class BuildDeciderTest {
             build,
             BuildInputs.of(build, BuildSample.NOTHING),
             List.of(task),
+            List.of(),
             Set.of(),
             List.of(),
             TaskSample.ENDED);

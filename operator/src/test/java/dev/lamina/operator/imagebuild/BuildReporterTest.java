@@ -147,9 +147,11 @@ class BuildReporterTest {
 
   @Test
   void anUnsupportedFieldStallsAndIsNamed() {
-    var status = report(observed(build("triggers: {},")));
+    var status = report(observed(build("resources: {ephemeralStorage: 1Gi},")));
     assertEquals("Ready=False NotSupported", ready(status));
-    assertEquals("not supported yet: spec.triggers", status.conditions().getFirst().message());
+    assertEquals(
+        "not supported yet: spec.resources.ephemeralStorage",
+        status.conditions().getFirst().message());
     assertEquals(List.of("False", "False", "True"), statuses(status));
     assertNull(status.buildNumber());
   }

@@ -100,6 +100,7 @@ final class BuildSample {
         build,
         BuildInputs.of(build, NOTHING),
         List.of(tasks),
+        List.of(),
         lost.stream().map(task -> task.getMetadata().getName()).collect(toSet()),
         nodes.stream().map(BuildSample::node).toList(),
         NOW);

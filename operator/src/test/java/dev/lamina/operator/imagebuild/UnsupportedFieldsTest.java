@@ -23,7 +23,6 @@ class UnsupportedFieldsTest {
         "output: {provenance: Min}         | spec.output.provenance",
         "output: {sign: {keySecretRef: {name: k}}} | spec.output.sign",
         "platforms: [linux/amd64, linux/arm64] | spec.platforms with more than one entry",
-        "triggers: {}                      | spec.triggers",
         "resources: {ephemeralStorage: 1Gi} | spec.resources.ephemeralStorage"
       })
   void isRefusedByName(String field, String name) {

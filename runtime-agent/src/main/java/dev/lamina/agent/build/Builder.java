@@ -10,14 +10,21 @@ import dev.lamina.agent.build.plan.Op;
 import dev.lamina.agent.build.plan.Plan;
 import dev.lamina.agent.build.plan.PlanRequest;
 import dev.lamina.agent.build.plan.Planner;
+import dev.lamina.agent.build.remote.GitCheckout;
+import dev.lamina.agent.build.remote.GitCredential;
+import dev.lamina.agent.build.remote.GitSource;
 import dev.lamina.agent.container.StepRunner;
 import dev.lamina.agent.failure.AgentException;
+import dev.lamina.agent.image.Digest;
 import dev.lamina.agent.image.Platform;
 import dev.lamina.agent.metadata.LeaseStore;
 import dev.lamina.agent.metadata.StoredImage;
 import dev.lamina.agent.registry.HttpDownload;
+import dev.lamina.agent.registry.reach.AddressPolicy;
 import dev.lamina.agent.transfer.ImageExport;
+import dev.lamina.agent.transfer.pull.ImageNeed;
 import dev.lamina.agent.transfer.pull.ImageSupply;
+import dev.lamina.agent.transfer.pull.PullProgress;
 import dev.lamina.crds.failure.FailureReason;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -104,6 +111,23 @@ public final class Builder {
       if (progress.hasExecuted() || !request.caches().from().isEmpty()) {
         afterBuild.run();
       }
+    }
+  }
+
+  /// What an image that a Dockerfile may name is now, by its registry where that has it.
+  ///
+  /// @throws AgentException as [ImageSupply#obtain]
+  public Digest lookUp(ImageNeed need) {
+    return images.obtain(need, PullProgress.NONE).digest();
+  }
+
+  /// The commit that a git source is now.
+  ///
+  /// @throws AgentException as [GitCheckout#commitOf]
+  public String lookUp(
+      GitSource source, @Nullable GitCredential credential, AddressPolicy sources) {
+    try (var directory = directories.create()) {
+      return GitCheckout.commitOf(source, credential, directory.path(), sources);
     }
   }
 

@@ -23,10 +23,7 @@ final class CacheExchange {
   private final List<CacheSource> sources = new ArrayList<>();
 
   CacheExchange(
-      BuildStore store,
-      CacheRegistries registries,
-      BuildRequest request,
-      LeaseStore.Lease lease) {
+      BuildStore store, CacheRegistries registries, BuildRequest request, LeaseStore.Lease lease) {
     this.store = store;
     this.registries = registries;
     this.request = request;
@@ -75,8 +72,8 @@ final class CacheExchange {
 
   private boolean has(Reference to, Map<Digest, CacheResult> results) {
     return sources.stream()
-        .anyMatch(source ->
-            source.reference().equals(to) && source.keys().containsAll(results.keySet()));
+        .anyMatch(
+            source -> source.reference().equals(to) && source.keys().containsAll(results.keySet()));
   }
 
   @FunctionalInterface

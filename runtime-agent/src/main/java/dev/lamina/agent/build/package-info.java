@@ -13,13 +13,15 @@
 /// active snapshots and scratch files that the next start sweeps, and nothing that looks done. What
 /// outlives builds beside layers is `cache-mounts/` of the state directory ([CacheMounts]).
 ///
-/// Results of other nodes come from a cache in a registry ([dev.lamina.agent.build.cache]), where the
-/// build asks for that: looked in after the store, filled after the image is stored.
+/// Results of other nodes come from a cache in a registry ([dev.lamina.agent.build.cache]), where
+/// the build asks for that: looked in after the store, filled after the image is stored.
 ///
 /// What a RUN mounts from a build context is a filesystem of its own, made by an ordinary copy
 /// vertex: so it has the ignored files left out, belongs to root, does not change while the command
 /// runs, and comes from the cache. [StepMounts] opens what one RUN sees; secrets are written to
 /// memory only, are in no cache key and are taken out of the output.
+///
+/// What a failed step stood on can be kept as an image for a while ([FailedSteps]); `gc` ends that.
 ///
 /// Semantics are BuildKit's. What cannot be had is refused as `NotSupported`, naming the flag and
 /// the line: `--security=insecure`, `--network=host` unless the build has it, ssh agents, devices,

@@ -38,16 +38,16 @@ public final class BuildRoutes {
     var order = request.body(BuildCall.class);
     return builder.build(
         new BuildRequest(
-            request.tenant(),
-            BuildInputs.context(order.context()),
-            dockerfile(order.dockerfile()),
-            order.target(),
-            order.args(),
-            BuildInputs.contexts(order.contexts()),
-            BuildInputs.secrets(order.secrets()),
-            order.platform() == null ? null : Platform.parse(order.platform()),
-            execution(order),
-            output(order))
+                request.tenant(),
+                BuildInputs.context(order.context()),
+                dockerfile(order.dockerfile()),
+                order.target(),
+                order.args(),
+                BuildInputs.contexts(order.contexts()),
+                BuildInputs.secrets(order.secrets()),
+                order.platform() == null ? null : Platform.parse(order.platform()),
+                execution(order),
+                output(order))
             .with(caches(order)),
         event -> events.emit(BuildProgress.of(event)));
   }

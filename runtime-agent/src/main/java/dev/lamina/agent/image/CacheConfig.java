@@ -22,8 +22,7 @@ public record CacheConfig(List<CacheLayer> layers, List<CacheRecord> records) {
   ///
   /// @param parent index of the one below it; -1 if that is not among them
   @JsonInclude(JsonInclude.Include.NON_NULL)
-  public record CacheLayer(
-      @Nullable Digest blob, int parent, @Nullable LayerFacts annotations) {}
+  public record CacheLayer(@Nullable Digest blob, int parent, @Nullable LayerFacts annotations) {}
 
   /// What else is known of a layer.
   @JsonInclude(JsonInclude.Include.NON_NULL)

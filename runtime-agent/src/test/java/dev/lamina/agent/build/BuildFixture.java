@@ -288,8 +288,10 @@ final class BuildFixture implements AutoCloseable {
   List<String> leftovers() throws IOException {
     var left = new ArrayList<String>(snapshotter.active());
     MountTable.below(directory).forEach(mount -> left.add(mount.place()));
-    try (var scratch = Files.list(directory.resolve("builds"))) {
-      scratch.forEach(path -> left.add(path.toString()));
+    if (Files.isDirectory(directory.resolve("builds"))) {
+      try (var scratch = Files.list(directory.resolve("builds"))) {
+        scratch.forEach(path -> left.add(path.toString()));
+      }
     }
     return left;
   }

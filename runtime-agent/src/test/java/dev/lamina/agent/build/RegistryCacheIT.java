@@ -72,6 +72,7 @@ class RegistryCacheIT {
 
   @AfterEach
   void close() throws IOException {
+    assertEquals(List.of(), first.leftovers());
     assertEquals(List.of(), second.leftovers());
     first.close();
     second.close();

@@ -45,7 +45,10 @@ public final class Orders {
         null,
         LintMode.Off,
         0,
-        null, null);
+        null,
+        null,
+        null,
+        null);
   }
 
   public static RunOrder run() {

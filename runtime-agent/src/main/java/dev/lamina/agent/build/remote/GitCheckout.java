@@ -17,6 +17,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /// Gets the files of a [GitSource] by the git of this machine.
@@ -51,11 +52,33 @@ public final class GitCheckout {
   ///   for an address that the policy refuses
   public static Checkout of(
       GitSource source, @Nullable GitCredential credential, Path scratch, AddressPolicy policy) {
+    return with(source, credential, scratch, policy, GitCheckout::run);
+  }
+
+  /// The commit that a source means now, without its files.
+  ///
+  /// @throws AgentException as above
+  public static String commitOf(
+      GitSource source, @Nullable GitCredential credential, Path scratch, AddressPolicy policy) {
+    return with(source, credential, scratch, policy, GitCheckout::askForCommit);
+  }
+
+  @FunctionalInterface
+  private interface Work<T> {
+    T on(GitCheckout checkout) throws IOException, InterruptedException;
+  }
+
+  private static <T> T with(
+      GitSource source,
+      @Nullable GitCredential credential,
+      Path scratch,
+      AddressPolicy policy,
+      Work<T> work) {
     try (var settings = GitSettings.write(scratch.resolve("git.config"), source, credential)) {
       var workTree = Files.createDirectory(scratch.resolve("git"));
       return policy.allowsEverything()
-          ? new GitCheckout(source, workTree, settings.file(), null).run()
-          : guarded(source, workTree, settings.file(), policy);
+          ? work.on(new GitCheckout(source, workTree, settings.file(), null))
+          : guarded(source, workTree, settings.file(), policy, work);
     } catch (IOException e) {
       throw failed(source, String.valueOf(e.getMessage()), e);
     } catch (InterruptedException e) {
@@ -64,12 +87,12 @@ public final class GitCheckout {
     }
   }
 
-  private static Checkout guarded(
-      GitSource source, Path workTree, Path settings, AddressPolicy policy)
+  private static <T> T guarded(
+      GitSource source, Path workTree, Path settings, AddressPolicy policy, Work<T> work)
       throws IOException, InterruptedException {
     try (var gateway = Gateway.open(policy, CONNECT_TIMEOUT)) {
       try {
-        return new GitCheckout(source, workTree, settings, gateway).run();
+        return work.on(new GitCheckout(source, workTree, settings, gateway));
       } catch (AgentException e) {
         throw gateway
             .refusal()
@@ -84,10 +107,36 @@ public final class GitCheckout {
     }
   }
 
-  private Checkout run() throws IOException, InterruptedException {
+  /// An annotated tag stands for the commit it is of; a branch comes after a tag of its name, as in
+  /// a fetch.
+  private String askForCommit() throws IOException, InterruptedException {
+    requireGit();
+    var wanted = source.ref().isEmpty() ? "HEAD" : source.ref();
+    var found = new HashMap<String, String>();
+    git("ls-remote", "--quiet", "--", source.repository().toString(), wanted, wanted + "^{}")
+        .lines()
+        .map(line -> line.split("\t", 2))
+        .filter(parts -> parts.length == 2)
+        .forEach(parts -> found.put(parts[1], parts[0]));
+    return Stream.of(
+            "refs/tags/" + wanted + "^{}",
+            wanted + "^{}",
+            wanted,
+            "refs/tags/" + wanted,
+            "refs/heads/" + wanted)
+        .flatMap(name -> Stream.ofNullable(found.get(name)))
+        .findFirst()
+        .orElseThrow(() -> failed(source, "it has no \"%s\"".formatted(wanted), null));
+  }
+
+  private void requireGit() {
     if (HostCommand.find("git").isEmpty()) {
       throw failed(source, "git is not installed on this node", null);
     }
+  }
+
+  private Checkout run() throws IOException, InterruptedException {
+    requireGit();
     git("init", "--quiet", "--template=", "--initial-branch=master", ".");
     git("remote", "add", "--", "origin", source.repository().toString());
     fetch();

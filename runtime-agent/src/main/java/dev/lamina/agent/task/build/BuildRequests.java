@@ -95,9 +95,13 @@ final class BuildRequests {
         Set.copyOf(order.noCacheFilter()),
         order.network() == BuildNetwork.None ? NetworkMode.NONE : NetworkMode.BRIDGE,
         limits(order.limits()),
-        new BasePolicy(PullPolicy.MISSING, inputs.pulling()),
+        new BasePolicy(bases(), inputs.pulling()),
         sources,
         order.lint());
+  }
+
+  private PullPolicy bases() {
+    return Boolean.TRUE.equals(order.pullBases()) ? PullPolicy.ALWAYS : PullPolicy.MISSING;
   }
 
   private Output output() {
@@ -166,15 +170,17 @@ final class BuildRequests {
   }
 
   private static BuildContext git(GitSource source, @Nullable GitCredential credential) {
+    return new BuildContext.Git(gitSource(source), credential);
+  }
+
+  static dev.lamina.agent.build.remote.GitSource gitSource(GitSource source) {
     try {
-      var part =
-          dev.lamina.agent.build.remote.GitSource.of(
-              source.url(),
-              source.revision(),
-              Objects.requireNonNullElse(source.subPath(), ""),
-              source.submodules(),
-              source.depth());
-      return new BuildContext.Git(part, credential);
+      return dev.lamina.agent.build.remote.GitSource.of(
+          source.url(),
+          source.revision(),
+          Objects.requireNonNullElse(source.subPath(), ""),
+          source.submodules(),
+          source.depth());
     } catch (IllegalArgumentException e) {
       throw new AgentException(FailureReason.InvalidArgument, String.valueOf(e.getMessage()), e);
     }

@@ -7,6 +7,8 @@ import dev.lamina.agent.build.Builder;
 import dev.lamina.agent.image.Reference;
 import dev.lamina.agent.metadata.Tenant;
 import dev.lamina.agent.registry.reach.AddressPolicy;
+import dev.lamina.agent.transfer.pull.ImageNeed;
+import dev.lamina.agent.transfer.pull.PullPolicy;
 import dev.lamina.agent.transfer.push.PushImage;
 import dev.lamina.agent.transfer.push.PushProgress;
 import dev.lamina.agent.transfer.push.PushRequest;
@@ -15,6 +17,8 @@ import dev.lamina.crds.imagebuild.BuiltImage;
 import dev.lamina.crds.imagebuild.KeptStep;
 import dev.lamina.crds.imagebuild.SourceRevision;
 import dev.lamina.crds.payload.BuildOrder;
+import dev.lamina.crds.payload.ProbeOrder;
+import dev.lamina.crds.payload.SealedNames;
 import java.time.InstantSource;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
@@ -28,6 +32,9 @@ public record LocalBuilds(
     implements BuildWork {
   @Override
   public BuiltResult build(BuildOrder order, SealedInputs inputs, BuildListener listener) {
+    if (order.probe() != null) {
+      return probed(order, order.probe(), inputs);
+    }
     var events = new BuildEvents(listener);
     try {
       var built = builder.build(BuildRequests.of(order, inputs, sources), events);
@@ -36,6 +43,28 @@ public record LocalBuilds(
       var failure = e.failure();
       throw new BuildFailedException(e.reason(), failure.message(), place(failure, events), e);
     }
+  }
+
+  private BuiltResult probed(BuildOrder order, ProbeOrder probe, SealedInputs inputs) {
+    var tenant = new Tenant(order.tenant());
+    var bases =
+        probe.bases().stream()
+            .map(base -> String.valueOf(base.ref()))
+            .map(name -> new BaseImage(name, lookUp(tenant, name, inputs)))
+            .toList();
+    var git = probe.commit() == null ? null : order.git();
+    var commit =
+        git == null
+            ? null
+            : builder.lookUp(
+                BuildRequests.gitSource(git), inputs.git(SealedNames.SOURCE, git), sources);
+    var revision = commit == null ? null : new SourceRevision(commit, null);
+    return new BuiltResult("", "", 0, null, revision, bases, List.of());
+  }
+
+  private String lookUp(Tenant tenant, String name, SealedInputs inputs) {
+    var need = ImageNeed.ofBuild(tenant, name, PullPolicy.ALWAYS, inputs.pulling());
+    return builder.lookUp(need).toString();
   }
 
   /// The names of the image, each in its registry where the order says so. A push that fails leaves

@@ -77,13 +77,40 @@ class GitCheckoutIT {
     assertEquals(FailureReason.InvalidArgument, e.reason());
   }
 
+  @Test
+  void tellsTheCommitOfABranchOrTagByTheSameRule() throws IOException, InterruptedException {
+    var tree = directory.resolve("app-tree");
+    var bare = directory.resolve("app.git");
+    git(tree, "tag", "--annotate", "--message=x", "v1");
+    git(tree, "push", "--quiet", bare.toString(), "v1");
+    git(bare, "update-server-info");
+    var commit = git(tree, "rev-parse", "HEAD").strip();
+
+    for (var revision : List.of("", "#main", "#v1")) {
+      assertEquals(commit, commitOf(allowed, revision), revision);
+    }
+    var absent = assertThrows(AgentException.class, () -> commitOf(allowed, "#v2"));
+    assertEquals(FailureReason.ContextUnavailable, absent.reason());
+    var refused = assertThrows(AgentException.class, () -> commitOf(other, ""));
+    assertEquals(FailureReason.InvalidArgument, refused.reason());
+  }
+
+  private String commitOf(HttpServer server, String revision) throws IOException {
+    return GitCheckout.commitOf(
+        GitSource.parse(url(server, "app") + revision), null, scratch(), policy());
+  }
+
   private GitCheckout.Checkout checkout(HttpServer server) throws IOException {
+    return GitCheckout.of(GitSource.parse(url(server, "app")), null, scratch(), policy());
+  }
+
+  private Path scratch() throws IOException {
+    return Files.createTempDirectory(directory, "scratch");
+  }
+
+  private AddressPolicy policy() {
     var mine = AddressRange.parse("127.0.0.1:" + allowed.getAddress().getPort());
-    return GitCheckout.of(
-        GitSource.parse(url(server, "app")),
-        null,
-        Files.createTempDirectory(directory, "scratch"),
-        AddressPolicy.guarded(List.of(mine), List.of()));
+    return AddressPolicy.guarded(List.of(mine), List.of());
   }
 
   private static String url(HttpServer server, String name) {

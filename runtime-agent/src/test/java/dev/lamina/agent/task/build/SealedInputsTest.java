@@ -92,6 +92,9 @@ class SealedInputsTest {
         null,
         LintMode.Off,
         0,
-        null, null);
+        null,
+        null,
+        null,
+        null);
   }
 }
