@@ -142,6 +142,80 @@ class BadInputE2E {
     assertEquals(127, status.path("exitCode").asInt());
   }
 
+  private static String run(String name, String spec) {
+    return """
+    apiVersion: lamina.dev/v1alpha1
+    kind: ContainerRun
+    metadata: {name: %s}
+    spec: {image: base, command: [sleep, '1000'], stopTimeoutSeconds: 0, %s}
+    """
+        .formatted(name, spec);
+  }
+
+  private static void says(JsonNode status, String text) {
+    var said = condition(status, "Ready").path("message").asText();
+    assertTrue(said.contains(text), said);
+  }
+
+  @Test
+  void namesAUserThatTheImageDoesNotHave() {
+    lamina.apply(run("no-user", "user: stranger")).succeeds();
+
+    says(
+        stalled("containerrun/no-user", "InvalidArgument"),
+        "user 'stranger': no stranger in the image's /etc/passwd: name one that is there, or an id");
+  }
+
+  @Test
+  void namesTheHolderOfAHostPort() {
+    var ports = "ports: [{containerPort: 80, hostPort: 38111}]";
+    lamina.apply(run("first", ports)).succeeds();
+    lamina.ready("containerrun/first");
+    lamina.apply(run("second", ports)).succeeds();
+
+    var status = stalled("containerrun/second", "AlreadyExists");
+
+    says(status, "host port 38111/tcp is in use by container first");
+    says(status, ": choose another one, or none to get a free one");
+  }
+
+  @Test
+  void namesASecretThatIsMissing() {
+    var env = "env: [{name: TOKEN, secretKeyRef: {name: login, key: token}}]";
+    lamina.apply(run("no-secret", env)).succeeds();
+
+    var status =
+        lamina.await(
+            "containerrun/no-secret",
+            seen -> condition(seen, "Ready").path("reason").asText().equals("SecretNotFound"));
+
+    says(status, "Secret login does not exist in this namespace: create it, or correct spec.env");
+    assertEquals("True", condition(status, "Reconciling").path("status").asText());
+  }
+
+  @Test
+  void stopsWhatWritesMoreThanItMay() {
+    lamina
+        .apply(
+            """
+            apiVersion: lamina.dev/v1alpha1
+            kind: ContainerRun
+            metadata: {name: greedy}
+            spec:
+              image: base
+              command: [/bin/sh, -c, 'dd if=/dev/zero of=/f bs=1M count=8; sleep 1000']
+              restartPolicy: Always
+              resources: {writableLayer: 4Mi}
+            """)
+        .succeeds();
+
+    var status = stalled("containerrun/greedy", "WritableLayerFull");
+
+    says(status, "its limit is 4.0 MiB: raise resources.writableLayer, or write less");
+    assertEquals("Watched", status.at("/writableLayer/enforcement").asText());
+    assertTrue(status.at("/writableLayer/bytes").asLong() > 4 << 20, status::toString);
+  }
+
   @Test
   void startsOnceOnAStateDirectory() throws IOException {
     var second = lamina.up();
