@@ -1,5 +1,6 @@
 package dev.lamina.agent.cli;
 
+import dev.lamina.agent.build.BuildResult;
 import dev.lamina.agent.failure.AgentException;
 import dev.lamina.agent.http.ApiClient;
 import dev.lamina.agent.http.BuildCall;
@@ -81,6 +82,11 @@ final class BuildCommand extends Verb {
   private boolean pull;
 
   @Option(
+      names = {"-q", "--quiet"},
+      description = "Print the id of the image, and nothing else.")
+  private boolean quiet;
+
+  @Option(
       names = "--secret",
       paramLabel = "id=ID,src=FILE",
       description = "File (or env=VARIABLE) for RUN --mount=type=secret.")
@@ -106,6 +112,11 @@ final class BuildCommand extends Verb {
 
   @Override
   int run(ApiClient agent, Console console) {
+    if (quiet) {
+      var result = agent.call("POST", "/v1/builds", order(console.caller()), progress -> {});
+      console.print(Json.read(result, BuildResult.class).imageId().toString());
+      return 0;
+    }
     var printer = new BuildPrinter(console);
     try {
       var result =

@@ -12,6 +12,8 @@ import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.BeforeEach;
@@ -117,6 +119,10 @@ class CommandLineIT {
     assertTrue(line.startsWith("error: RunFailed: "), line);
     assertTrue(line.contains(":2") && line.contains("7"), line);
 
+    var quiet = buildOf("FROM base\nRUN echo loud\n", "-q");
+    assertTrue(quiet.out().matches("sha256:[0-9a-f]{64}\n"), quiet.out());
+    assertEquals("", quiet.err());
+
     var typo = buildOf("FROM base\nRNU true\n");
     assertEquals(1, typo.status());
     assertTrue(typo.err().contains("error: DockerfileError: "), typo.err());
@@ -170,10 +176,12 @@ class CommandLineIT {
     assertEquals(0, built.status(), built.err());
   }
 
-  private LaminaAgent.Result buildOf(String dockerfile) throws Exception {
+  private LaminaAgent.Result buildOf(String dockerfile, String... options) throws Exception {
     var context = Files.createDirectories(directory.resolve("context"));
     Files.writeString(context.resolve("Dockerfile"), dockerfile);
-    return agent.run("build", "-t", "static-web", context.toString());
+    var line = new ArrayList<>(List.of("build", "-t", "static-web", context.toString()));
+    line.addAll(Arrays.asList(options));
+    return agent.run(line.toArray(String[]::new));
   }
 
   /// A web server needs a moment after its process has started.
