@@ -18,14 +18,21 @@ import java.util.Map;
 final class Documents {
   private final ContentStore content;
   private final Repository repository;
+  private final Entitlement entitlement;
   private final Lease lease;
   private final int limit;
   private final Map<Digest, byte[]> fetched = new HashMap<>();
 
   /// @param limit bytes of each
-  Documents(ContentStore content, Repository repository, Lease lease, int limit) {
+  Documents(
+      ContentStore content,
+      Repository repository,
+      Entitlement entitlement,
+      Lease lease,
+      int limit) {
     this.content = content;
     this.repository = repository;
+    this.entitlement = entitlement;
     this.lease = lease;
     this.limit = limit;
   }
@@ -66,7 +73,8 @@ final class Documents {
   }
 
   private boolean isKnown(Digest digest) {
-    return fetched.containsKey(digest) || content.stat(digest).isPresent();
+    return fetched.containsKey(digest)
+        || (entitlement.covers(digest) && content.stat(digest).isPresent());
   }
 
   private byte[] checked(Descriptor descriptor) {

@@ -31,6 +31,7 @@ public final class LayerPull {
   private final DiskSpace disk;
   private final Semaphore permits;
   private final Claims claims = new Claims();
+  private final Received received = new Received();
 
   /// Pulls into one store.
   ///
@@ -53,6 +54,7 @@ public final class LayerPull {
   /// @param minFreeBytes what the disk must have left; absent = as the limits say
   record Source(
       Repository repository,
+      Entitlement entitlement,
       Lease lease,
       TransferLimits limits,
       @Nullable Long minFreeBytes,
@@ -84,10 +86,10 @@ public final class LayerPull {
       List<WantedLayer> layers, List<Claim> held, Source source) {
     var missing = new ArrayList<WantedLayer>();
     for (var layer : layers) {
-      if (!snapshotter.isCommitted(layer.name())) {
+      if (!isPresent(layer, source)) {
         held.add(claims.take(layer.name()));
       }
-      if (snapshotter.isCommitted(layer.name())) {
+      if (isPresent(layer, source)) {
         var blob = layer.blob();
         source
             .progress()
@@ -97,6 +99,13 @@ public final class LayerPull {
       }
     }
     return missing;
+  }
+
+  private boolean isPresent(WantedLayer layer, Source source) {
+    var entitlement = source.entitlement();
+    return snapshotter.isCommitted(layer.name())
+        && (received.contains(entitlement.tenant(), layer.name())
+            || entitlement.covers(layer.name()));
   }
 
   private void bringIn(
@@ -110,6 +119,7 @@ public final class LayerPull {
       discard(task, unpacked, e);
       throw e;
     }
+    received.add(source.entitlement().tenant(), missing);
     missing.forEach(layer -> keep(layer, source));
   }
 

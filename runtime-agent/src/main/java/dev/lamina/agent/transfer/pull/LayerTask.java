@@ -172,7 +172,7 @@ final class LayerTask {
     if (ingest != null) {
       return LayerBytes.kept(ingest, remote(blob, ingest.offset()), blob, source.progress());
     }
-    return content.stat(blob.digest()).isPresent()
+    return source.entitlement().covers(blob.digest()) && content.stat(blob.digest()).isPresent()
         ? LayerBytes.stored(content.open(blob.digest()), blob, source.progress())
         : LayerBytes.passing(remote(blob, 0), blob, source.progress());
   }

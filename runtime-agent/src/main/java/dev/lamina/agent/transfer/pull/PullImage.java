@@ -59,7 +59,9 @@ public final class PullImage {
     requireRemote(reference);
     try (var lease = metadata.leases().acquire("pull " + reference)) {
       var repository = registries.open(reference, request.access());
-      var documents = new Documents(content, repository, lease, limits.documentBytes());
+      var entitlement = new Entitlement(metadata.images(), request.tenant(), reference);
+      var documents =
+          new Documents(content, repository, entitlement, lease, limits.documentBytes());
       var resolution = new ImageResolution(request, documents, limitsFor(request));
       var resolved = resolution.manifest(resolve(request, repository, documents));
       admit(reference, resolved);
@@ -67,7 +69,7 @@ public final class PullImage {
       var image = resolution.withConfig(resolved);
       var source =
           new LayerPull.Source(
-              repository, lease, limitsFor(request), request.minFreeBytes(), progress);
+              repository, entitlement, lease, limitsFor(request), request.minFreeBytes(), progress);
       var bytes = layers.run(image, documents, source);
       return recorded(request, image, bytes);
     }
