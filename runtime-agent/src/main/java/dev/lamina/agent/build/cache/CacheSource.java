@@ -17,6 +17,7 @@ import dev.lamina.agent.metadata.Tenant;
 import dev.lamina.agent.registry.Repository;
 import dev.lamina.agent.snapshot.Snapshotter;
 import dev.lamina.agent.transfer.ImageUnpacker;
+import dev.lamina.agent.transfer.pull.Entitlement;
 import dev.lamina.crds.failure.FailureReason;
 import java.io.IOException;
 import java.io.InputStream;
@@ -40,6 +41,7 @@ public final class CacheSource {
   private final Repository repository;
   private final Map<Digest, Entry> entries;
   private final Place place;
+  private final Entitlement entitlement;
 
   private CacheSource(
       Reference reference, Repository repository, Map<Digest, Entry> entries, Place place) {
@@ -47,6 +49,7 @@ public final class CacheSource {
     this.repository = repository;
     this.entries = Map.copyOf(entries);
     this.place = place;
+    this.entitlement = new Entitlement(place.metadata(), place.tenant(), reference);
   }
 
   private record Entry(Descriptor blob, DiffId diffId, Instant createdAt) {}
@@ -162,11 +165,12 @@ public final class CacheSource {
     var blob = entry.blob();
     var name = ChainId.of(parent, entry.diffId());
     place.lease().hold(Set.of(blob.digest()), Set.of(name));
-    if (place.snapshotter().isCommitted(name) && !isOwn(name)) {
+    if (place.snapshotter().isCommitted(name) && !entitlement.covers(name)) {
       return Optional.empty();
     }
     fetch(blob);
     var snapshot = place.unpacker().unpack(blob, entry.diffId(), parent, place.lease());
+    entitlement.add(blob.digest(), name);
     LOG.info("took step {} from the cache {}", name, reference);
     return Optional.of(new Layer(entry.diffId(), blob, snapshot.bytes(), entry.createdAt()));
   }
@@ -174,7 +178,7 @@ public final class CacheSource {
   /// That the registry has the bytes is known when it has sent them.
   private void fetch(Descriptor blob) {
     var isHere = place.content().stat(blob.digest()).isPresent();
-    if (isHere && isOwn(blob.digest())) {
+    if (isHere && entitlement.covers(blob.digest())) {
       return;
     }
     try (var in = repository.openBlob(blob, 0)) {
@@ -206,21 +210,5 @@ public final class CacheSource {
       throw new AgentException(
           FailureReason.DigestMismatch, "layer " + blob.digest() + " has other bytes");
     }
-  }
-
-  private boolean isOwn(ChainId name) {
-    return place.metadata().images().list(place.tenant()).stream()
-            .anyMatch(named -> named.image().chain().contains(name))
-        || place.metadata().buildCache().entries().stream()
-            .anyMatch(
-                own -> own.tenant().equals(place.tenant()) && own.layer().snapshot().equals(name));
-  }
-
-  private boolean isOwn(Digest blob) {
-    return place.metadata().images().list(place.tenant()).stream()
-            .anyMatch(named -> named.image().blobs().contains(blob))
-        || place.metadata().buildCache().entries().stream()
-            .anyMatch(own ->
-                own.tenant().equals(place.tenant()) && own.layer().blob().digest().equals(blob));
   }
 }

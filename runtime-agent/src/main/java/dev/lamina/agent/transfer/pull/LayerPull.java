@@ -121,6 +121,9 @@ public final class LayerPull {
     }
     received.add(source.entitlement().tenant(), missing);
     missing.forEach(layer -> keep(layer, source));
+    layers.stream()
+        .filter(layer -> isLeftOver(layer, source))
+        .forEach(layer -> keep(layer, source));
   }
 
   private void commit(List<Unpacked> unpacked, Documents documents) {
@@ -162,13 +165,21 @@ public final class LayerPull {
     }
   }
 
+  /// Of what is collected the blob may go before the files: who finds the files in between brings
+  /// the blob back. What another image has in another compression is no such thing.
+  private boolean isLeftOver(WantedLayer layer, Source source) {
+    return content.stat(layer.blob().digest()).isEmpty()
+        && !source.entitlement().isOfAnImage(layer.name());
+  }
+
   /// Another pull that kept the blob may have failed since.
   private void keep(WantedLayer layer, Source source) {
     var blob = layer.blob();
     if (content.stat(blob.digest()).isPresent()) {
       return;
     }
-    var key = LayerTask.key(blob) + "-" + Thread.currentThread().threadId();
+    var tenant = source.entitlement().tenant();
+    var key = LayerTask.key(tenant, blob) + "-" + Thread.currentThread().threadId();
     try (var ingest = content.ingestAfresh(key, blob.digest());
         var in = source.repository().openBlob(blob, 0)) {
       in.transferTo(ingest);

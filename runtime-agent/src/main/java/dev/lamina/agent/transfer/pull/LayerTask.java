@@ -8,6 +8,8 @@ import dev.lamina.agent.diff.LayerApplier;
 import dev.lamina.agent.diff.LayerApplier.AppliedLayer;
 import dev.lamina.agent.failure.AgentException;
 import dev.lamina.agent.image.Descriptor;
+import dev.lamina.agent.image.Digest;
+import dev.lamina.agent.metadata.Tenant;
 import dev.lamina.agent.snapshot.ActiveSnapshot;
 import dev.lamina.agent.snapshot.Snapshotter;
 import dev.lamina.agent.snapshot.Snapshotter.FinishedLayer;
@@ -17,6 +19,7 @@ import dev.lamina.crds.failure.FailureReason;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.UUID;
@@ -81,13 +84,14 @@ final class LayerTask {
     if (content.stat(blob.digest()).isPresent()) {
       return null;
     }
+    var key = key(source.entitlement().tenant(), blob);
     try {
-      var ingest = content.ingest(key(blob), blob.digest());
+      var ingest = content.ingest(key, blob.digest());
       if (ingest.offset() <= blob.size()) {
         return ingest;
       }
       ingest.abort();
-      return content.ingest(key(blob), blob.digest());
+      return content.ingest(key, blob.digest());
     } catch (AgentException e) {
       if (e.reason() == FailureReason.AlreadyExists) {
         return null;
@@ -96,8 +100,11 @@ final class LayerTask {
     }
   }
 
-  static String key(Descriptor blob) {
-    return "pull-" + blob.digest();
+  /// What a pull has left of a blob serves the next one of its tenant: to others it would be a part
+  /// of the blob that nobody has sent them.
+  static String key(Tenant tenant, Descriptor blob) {
+    var owner = Digest.sha256(tenant.toString().getBytes(StandardCharsets.UTF_8)).shortHex();
+    return "pull-" + owner + "-" + blob.digest();
   }
 
   private Unpacked unpack(WantedLayer layer, @Nullable Ingest ingest, Supplier<List<Path>> below) {

@@ -59,7 +59,7 @@ public final class PullImage {
     requireRemote(reference);
     try (var lease = metadata.leases().acquire("pull " + reference)) {
       var repository = registries.open(reference, request.access());
-      var entitlement = new Entitlement(metadata.images(), request.tenant(), reference);
+      var entitlement = new Entitlement(metadata, request.tenant(), reference);
       var documents =
           new Documents(content, repository, entitlement, lease, limits.documentBytes());
       var resolution = new ImageResolution(request, documents, limitsFor(request));

@@ -5,48 +5,40 @@ import static dev.lamina.agent.transfer.TestLayout.diffId;
 import static dev.lamina.agent.transfer.TestLayout.gzip;
 import static dev.lamina.agent.transfer.TestLayout.tar;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.lamina.agent.failure.AgentException;
+import dev.lamina.agent.image.Descriptor;
 import dev.lamina.agent.image.Digest;
+import dev.lamina.agent.image.Manifest;
 import dev.lamina.agent.image.MediaTypes;
 import dev.lamina.agent.image.OciJson;
 import dev.lamina.agent.image.Platform;
 import dev.lamina.agent.image.Reference;
+import dev.lamina.agent.metadata.BuildCache.CachedLayer;
 import dev.lamina.agent.metadata.StoredImage;
 import dev.lamina.agent.metadata.Tenant;
 import dev.lamina.agent.registry.RegistryAccess;
-import dev.lamina.agent.transfer.DiskSpace;
-import dev.lamina.agent.transfer.TestStore;
-import dev.lamina.agent.transfer.TransferLimits;
-import dev.lamina.agent.trust.TrustPolicy;
 import dev.lamina.crds.failure.FailureReason;
 import java.io.IOException;
-import java.nio.file.Path;
-import java.time.Clock;
+import java.time.Instant;
 import java.util.List;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 
 /// One tenant has an image; another one knows its digests, which are no secrets, and has a registry
 /// of its own.
-class EntitlementTest {
+class EntitlementTest extends PullSetup {
   private static final Tenant OWNER = new Tenant("owner");
   private static final Tenant OTHER = new Tenant("other");
-  private static final String REPOSITORY = "registry.test/team/web";
-  private static final Reference WEB = Reference.parse(REPOSITORY + ":1");
   private static final String ELSEWHERE = "elsewhere.test/any/name";
 
-  @TempDir private Path directory;
-  private TestStore store;
-  private final MemoryRegistry registry = new MemoryRegistry();
   private StoredImage owned;
 
   @BeforeEach
   void theOwnerPulls() throws IOException {
-    store = new TestStore(directory);
     var diffIds = List.of(diffId(tar("a")), diffId(tar("b")));
     var config = OciJson.bytes(config(Platform.host(), diffIds));
     registry.image(REPOSITORY, "1", config, List.of(gzip(tar("a")), gzip(tar("b"))));
@@ -54,25 +46,9 @@ class EntitlementTest {
     registry.requests.clear();
   }
 
-  @AfterEach
-  void close() {
-    store.close();
-  }
-
   private StoredImage pull(Tenant tenant, Reference reference) {
-    var layers =
-        new LayerPull(store.content, store.snapshotter, store::apply, DiskSpace.of(directory), 3);
-    var pulls =
-        new PullImage(
-            store.metadata,
-            store.content,
-            registry,
-            TrustPolicy.NONE,
-            layers,
-            TransferLimits.DEFAULT,
-            Clock.systemUTC());
     var request = PullRequest.of(tenant, reference, RegistryAccess.ANONYMOUS);
-    return pulls.run(request, PullProgress.NONE).image();
+    return pulls().run(request, PullProgress.NONE).image();
   }
 
   private byte[] document(Digest digest) {
@@ -133,5 +109,34 @@ class EntitlementTest {
   void whatATenantHasServesItUnderEveryName() {
     assertEquals(owned.chain(), pull(OWNER, nameElsewhere()).chain());
     assertEquals(0, blobsFetched());
+  }
+
+  @Test
+  void whatAnotherTenantsPullHasLeftIsNotGoneOnWith() throws IOException {
+    var bytes = gzip(tar("c"));
+    var blob = new Descriptor(MediaTypes.OCI_LAYER_GZIP, Digest.sha256(bytes), bytes.length);
+    try (var left = store.content.ingest(LayerTask.key(OWNER, blob), blob.digest())) {
+      left.write(bytes);
+    }
+    var config = OciJson.bytes(config(Platform.host(), List.of(diffId(tar("c")))));
+    var elsewhere = registry.blob(ELSEWHERE, MediaTypes.OCI_CONFIG, config);
+    var manifest = OciJson.bytes(Manifest.of(elsewhere, List.of(blob)));
+    registry.manifest(ELSEWHERE, "1", MediaTypes.OCI_MANIFEST, manifest);
+
+    assertNotHad(Reference.parse(ELSEWHERE + ":1"));
+  }
+
+  @Test
+  void whatATenantHasBuiltServesItsPulls() {
+    var snapshot = owned.chain().getFirst();
+    var layer = registry.blob(ELSEWHERE, MediaTypes.OCI_LAYER_GZIP, new byte[1]);
+    var cached = new CachedLayer(snapshot, owned.layers().getFirst(), layer, 1, Instant.EPOCH);
+    store.metadata.buildCache().put(OTHER, Digest.sha256(new byte[] {1}), cached);
+
+    var entitlement = new Entitlement(store.metadata, OTHER, Reference.parse(ELSEWHERE + ":1"));
+
+    assertTrue(entitlement.covers(snapshot));
+    assertTrue(entitlement.covers(layer.digest()));
+    assertFalse(entitlement.covers(owned.chain().getLast()));
   }
 }

@@ -31,6 +31,7 @@ import java.util.concurrent.Callable;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -123,9 +124,12 @@ class PullBesideCollectionTest {
       return removed;
     }
 
-    boolean isWhole(StoredImage image) {
-      return image.chain().stream().allMatch(store.snapshotter::isCommitted)
-          && image.blobs().stream().allMatch(blob -> content.stat(blob).isPresent());
+    /// Layers and blobs that are not there.
+    List<Object> missing(StoredImage image) {
+      return Stream.<Object>concat(
+              image.chain().stream().filter(layer -> !store.snapshotter.isCommitted(layer)),
+              image.blobs().stream().filter(blob -> content.stat(blob).isEmpty()))
+          .toList();
     }
 
     void requireNothingButImages() {
@@ -167,7 +171,7 @@ class PullBesideCollectionTest {
           removeAll();
         }
         for (var image : images.values()) {
-          assertTrue(node.isWhole(image), "step " + step + ": " + image);
+          assertEquals(List.of(), node.missing(image), "step " + step + ": " + image);
         }
       }
       return pulled;
