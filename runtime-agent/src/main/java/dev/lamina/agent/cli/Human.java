@@ -49,6 +49,13 @@ final class Human {
     return hours / 24 / 365 + " years";
   }
 
+  /// Without what would steer a terminal: names and instructions come from images.
+  static String printable(String text) {
+    return text.chars().noneMatch(Character::isISOControl)
+        ? text
+        : text.replaceAll("\\p{Cntrl}", "?").replaceAll("[\\x80-\\x9f]", "?");
+  }
+
   /// Cut to `width`, with an ellipsis.
   static String ellipsis(String text, int width) {
     return text.length() <= width ? text : text.substring(0, width - 1) + "…";

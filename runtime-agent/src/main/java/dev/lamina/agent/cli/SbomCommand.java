@@ -41,6 +41,6 @@ final class SbomCommand extends Verb {
       table.row(installed.name(), installed.version(), installed.format().type());
     }
     table.print(console);
-    list.notes().forEach(note -> console.err().println("warning: " + note));
+    list.notes().forEach(note -> console.err().println("warning: " + Human.printable(note)));
   }
 }

@@ -2,6 +2,7 @@ package dev.lamina.agent.cli;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Stream;
 
 /// Columns as Docker prints them: upper-case titles, three spaces between.
 final class Table {
@@ -14,7 +15,7 @@ final class Table {
   }
 
   void row(String... cells) {
-    rows.add(List.of(cells));
+    rows.add(Stream.of(cells).map(Human::printable).toList());
   }
 
   void print(Console console) {

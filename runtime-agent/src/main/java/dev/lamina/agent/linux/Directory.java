@@ -54,7 +54,13 @@ public final class Directory implements AutoCloseable {
   }
 
   public List<DirectoryEntry> entries() throws LinuxException {
-    return Listing.of(descriptor);
+    return entries(Integer.MAX_VALUE);
+  }
+
+  /// The same of a directory that may hold anything: with `enough` of them the listing ends, a few
+  /// more may be in it.
+  public List<DirectoryEntry> entries(int enough) throws LinuxException {
+    return Listing.of(descriptor, enough);
   }
 
   public Directory openDirectory(String name) throws LinuxException {

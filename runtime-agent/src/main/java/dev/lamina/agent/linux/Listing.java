@@ -14,7 +14,7 @@ final class Listing {
 
   private Listing() {}
 
-  static List<DirectoryEntry> of(Descriptor directory) throws LinuxException {
+  static List<DirectoryEntry> of(Descriptor directory, int enough) throws LinuxException {
     var entries = new ArrayList<DirectoryEntry>();
     var buffer = Scratch.current().transfer();
     // The position belongs to the open directory: reading through a new one always starts at 0.
@@ -25,7 +25,7 @@ final class Listing {
             Kernel.call(Syscall.GETDENTS64, reader.number(), buffer.address(), buffer.byteSize());
         length = directory.check(result, Syscall.GETDENTS64);
         parse(directory, buffer.asSlice(0, length), entries);
-      } while (length > 0);
+      } while (length > 0 && entries.size() < enough);
     }
     return entries;
   }

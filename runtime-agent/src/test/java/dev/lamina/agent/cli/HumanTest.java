@@ -3,6 +3,7 @@ package dev.lamina.agent.cli;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import java.time.Duration;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
@@ -30,5 +31,11 @@ class HumanTest {
   })
   void printsTimesAsDockerDoes(long seconds, String text) {
     assertEquals(text, Human.duration(Duration.ofSeconds(seconds)));
+  }
+
+  @Test
+  void nothingFromAnImageSteersATerminal() {
+    assertEquals("?[31mred?[0m? ä", Human.printable("\u001b[31mred\u001b[0m\u009b ä"));
+    assertEquals("a b", Human.printable("a b"));
   }
 }

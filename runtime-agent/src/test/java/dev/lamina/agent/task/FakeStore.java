@@ -18,6 +18,7 @@ import dev.lamina.agent.task.store.StoreWork;
 import dev.lamina.agent.transfer.push.PushRequest;
 import dev.lamina.crds.failure.FailureReason;
 import java.time.Instant;
+import java.util.Collections;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import org.jspecify.annotations.Nullable;
@@ -31,6 +32,7 @@ final class FakeStore implements StoreWork {
   private final List<PruneRules> rules = new CopyOnWriteArrayList<>();
   private volatile @Nullable AgentException failure;
   volatile String config = "{}";
+  volatile int packages = 1;
 
   void fail(FailureReason reason) {
     failure = new AgentException(reason, "no");
@@ -82,9 +84,10 @@ final class FakeStore implements StoreWork {
   @Override
   public PackageList packages(Tenant tenant, String image) {
     var bash = new InstalledPackage(PackageFormat.DEB, "bash", "5.2.15-2+b2", "amd64", null, null);
+    var longest = new InstalledPackage(PackageFormat.DEB, "ä".repeat(256), "1", null, null, null);
     return new PackageList(
         new Distribution("debian", "12", "Debian 12"),
-        List.of(bash),
+        packages == 1 ? List.of(bash) : Collections.nCopies(packages, longest),
         List.of("one more is damaged"));
   }
 

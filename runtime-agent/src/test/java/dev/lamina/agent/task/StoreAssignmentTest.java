@@ -148,6 +148,17 @@ class StoreAssignmentTest {
   }
 
   @Test
+  void listsAsManyPackagesAsAResultHolds() {
+    node.store.packages = 1000;
+    give(inspect());
+    node.awaitResult("x-1", "Succeeded");
+    var packages = node.api.result("x-1").at("/facts/packages");
+    assertEquals(1000, packages.path("count").asInt());
+    var listed = packages.path("items").size();
+    assertTrue(listed > 100 && listed < 200, "listed are " + listed);
+  }
+
+  @Test
   void aDocumentThatAResultCannotHoldIsSaidToBe() {
     node.store.config = " ".repeat(ImageFacts.LONGEST_DOCUMENT + 1);
     give(inspect());

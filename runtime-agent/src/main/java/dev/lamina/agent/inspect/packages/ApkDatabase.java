@@ -16,31 +16,28 @@ final class ApkDatabase implements Database {
   private static final Set<String> FIELDS = Set.of("P", "V", "A", "o", "L");
 
   @Override
-  public void read(RootDirectory root, List<InstalledPackage> packages, List<String> notes)
-      throws IOException {
+  public void read(RootDirectory root, Findings findings) throws IOException {
     for (var file : FILES) {
       var content = root.readFile(file, LARGEST_FILE);
       if (content.isPresent()) {
-        add(content.get(), packages);
+        FieldRecords.forEach(content.get(), FIELDS, fields -> add(fields, findings));
         return;
       }
     }
   }
 
-  private static void add(byte[] content, List<InstalledPackage> packages) {
-    for (var fields : FieldRecords.parse(content, FIELDS)) {
-      var name = fields.get("P");
-      var version = fields.get("V");
-      if (name != null && version != null) {
-        packages.add(
-            new InstalledPackage(
-                PackageFormat.APK,
-                name,
-                version,
-                fields.get("A"),
-                origin(name, fields),
-                fields.get("L")));
-      }
+  private static void add(Map<String, String> fields, Findings findings) {
+    var name = fields.get("P");
+    var version = fields.get("V");
+    if (name != null && version != null) {
+      findings.add(
+          new InstalledPackage(
+              PackageFormat.APK,
+              name,
+              version,
+              fields.get("A"),
+              origin(name, fields),
+              fields.get("L")));
     }
   }
 

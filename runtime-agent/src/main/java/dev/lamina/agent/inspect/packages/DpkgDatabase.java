@@ -16,26 +16,33 @@ final class DpkgDatabase implements Database {
   private static final String STATUS = "/var/lib/dpkg/status";
   private static final String STATUS_DIRECTORY = "/var/lib/dpkg/status.d";
   private static final int LARGEST_FILE = 16 * 1024 * 1024;
+
+  /// Each of these is about one package.
+  private static final int LARGEST_OF_ONE = 64 * 1024;
+
   private static final int MOST_FILES = 10_000;
   private static final Set<String> FIELDS =
       Set.of("Package", "Version", "Architecture", "Source", "Status");
 
   @Override
-  public void read(RootDirectory root, List<InstalledPackage> packages, List<String> notes)
-      throws IOException {
-    root.readFile(STATUS, LARGEST_FILE).ifPresent(content -> add(content, packages));
-    for (var name : names(root)) {
-      root.readFile(STATUS_DIRECTORY + "/" + name, LARGEST_FILE)
-          .ifPresent(content -> add(content, packages));
+  public void read(RootDirectory root, Findings findings) throws IOException {
+    root.readFile(STATUS, LARGEST_FILE).ifPresent(content -> addAll(content, findings));
+    var names = names(root);
+    if (names.size() > MOST_FILES) {
+      findings.note(STATUS_DIRECTORY + " has more than " + MOST_FILES + " files: not read");
+      return;
+    }
+    for (var name : names) {
+      root.readFile(STATUS_DIRECTORY + "/" + name, LARGEST_OF_ONE)
+          .ifPresent(content -> addAll(content, findings));
     }
   }
 
   private static List<String> names(RootDirectory root) throws IOException {
     try (var directory = root.openDirectory(STATUS_DIRECTORY)) {
-      return directory.entries().stream()
+      return directory.entries(2 * MOST_FILES).stream()
           .map(DirectoryEntry::name)
           .filter(name -> !name.endsWith(".md5sums"))
-          .limit(MOST_FILES)
           .toList();
     } catch (LinuxException e) {
       if (e.isNotFound()) {
@@ -45,20 +52,18 @@ final class DpkgDatabase implements Database {
     }
   }
 
-  private static void add(byte[] content, List<InstalledPackage> packages) {
-    for (var fields : FieldRecords.parse(content, FIELDS)) {
-      var name = fields.get("Package");
-      var version = fields.get("Version");
-      if (name != null && version != null && isInstalled(fields)) {
-        packages.add(
-            new InstalledPackage(
-                PackageFormat.DEB,
-                name,
-                version,
-                fields.get("Architecture"),
-                source(fields),
-                null));
-      }
+  private static void addAll(byte[] content, Findings findings) {
+    FieldRecords.forEach(content, FIELDS, fields -> add(fields, findings));
+  }
+
+  private static void add(Map<String, String> fields, Findings findings) {
+    var name = fields.get("Package");
+    var version = fields.get("Version");
+    if (name != null && version != null && isInstalled(fields)) {
+      var architecture = fields.get("Architecture");
+      findings.add(
+          new InstalledPackage(
+              PackageFormat.DEB, name, version, architecture, source(fields), null));
     }
   }
 

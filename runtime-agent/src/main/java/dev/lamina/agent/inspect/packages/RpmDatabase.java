@@ -20,29 +20,26 @@ final class RpmDatabase implements Database {
   private static final String KEY = "gpg-pubkey";
 
   @Override
-  public void read(RootDirectory root, List<InstalledPackage> packages, List<String> notes)
-      throws IOException {
+  public void read(RootDirectory root, Findings findings) throws IOException {
     for (var directory : DIRECTORIES) {
       if (root.find(directory + FILE).isPresent()) {
-        readFile(root, directory + FILE, packages, notes);
+        readFile(root, directory + FILE, findings);
         return;
       }
       for (var older : OLDER) {
         if (root.find(directory + older).isPresent()) {
-          notes.add("the rpm database " + directory + older + " has an older form: not read");
+          findings.note("the rpm database " + directory + older + " has an older form: not read");
           return;
         }
       }
     }
   }
 
-  private static void readFile(
-      RootDirectory root, String path, List<InstalledPackage> packages, List<String> notes)
+  private static void readFile(RootDirectory root, String path, Findings findings)
       throws IOException {
     if (root.find(path + "-wal").filter(log -> log.size() > 0).isPresent()) {
-      notes.add(path + " was not closed: what is in its log is not read");
+      findings.note(path + " was not closed: what is in its log is not read");
     }
-    var found = new ArrayList<InstalledPackage>();
     try (var file = root.openFile(path)) {
       var database = SqliteFile.open(file);
       new SqliteTable(database, rootPage(database))
@@ -52,15 +49,14 @@ final class RpmDatabase implements Database {
               RpmHeader.parse(header.get())
                   .describe()
                   .filter(each -> !each.name().equals(KEY))
-                  .ifPresent(found::add);
+                  .ifPresent(findings::add);
             }
           });
     } catch (MalformedDatabaseException e) {
-      notes.add(path + ": " + e.getMessage());
+      findings.note(path + ": " + e.getMessage());
     } catch (LinuxException e) {
-      notes.add(e.getMessage());
+      findings.note(String.valueOf(e.getMessage()));
     }
-    packages.addAll(found);
   }
 
   /// The schema is a table too: type, name, table, root page, statement.

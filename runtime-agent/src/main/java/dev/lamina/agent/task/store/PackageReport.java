@@ -2,9 +2,12 @@ package dev.lamina.agent.task.store;
 
 import dev.lamina.agent.failure.AgentException;
 import dev.lamina.agent.inspect.packages.Distribution;
+import dev.lamina.agent.inspect.packages.InstalledPackage;
 import dev.lamina.agent.inspect.packages.PackageList;
 import dev.lamina.crds.imagerecord.RecordedPackages;
 import dev.lamina.crds.imagerecord.RecordedPackages.RecordedPackage;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
@@ -14,6 +17,10 @@ import org.jspecify.annotations.Nullable;
 final class PackageReport {
   private static final int LONGEST_NOTE = 512;
   private static final int LONGEST_RELEASE = 256;
+
+  /// Of all names and versions: many nodes' results are in the memory of the operator at a time,
+  /// and the API server takes no object of more than a megabyte and a half.
+  private static final int MOST_BYTES = 96 * 1024;
 
   private PackageReport() {}
 
@@ -36,11 +43,26 @@ final class PackageReport {
         release(list.distribution()),
         formats.isEmpty() ? null : formats,
         list.packages().size(),
-        list.packages().stream()
-            .limit(RecordedPackages.MOST_ITEMS)
-            .map(each -> new RecordedPackage(each.name(), each.version()))
-            .toList(),
+        items(list.packages()),
         list.notes().isEmpty() ? null : cut(String.join("; ", list.notes()), LONGEST_NOTE));
+  }
+
+  /// As many as a result has room for.
+  private static List<RecordedPackage> items(List<InstalledPackage> packages) {
+    var items = new ArrayList<RecordedPackage>();
+    var bytes = 0;
+    for (var each : packages) {
+      bytes += length(each.name()) + length(each.version());
+      if (items.size() == RecordedPackages.MOST_ITEMS || bytes > MOST_BYTES) {
+        break;
+      }
+      items.add(new RecordedPackage(each.name(), each.version()));
+    }
+    return items;
+  }
+
+  private static int length(String text) {
+    return text.getBytes(StandardCharsets.UTF_8).length;
   }
 
   private static @Nullable String release(@Nullable Distribution distribution) {

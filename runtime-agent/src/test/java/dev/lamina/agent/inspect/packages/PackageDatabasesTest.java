@@ -137,4 +137,32 @@ class PackageDatabasesTest {
     assertEquals(1, list.notes().size());
     assertTrue(list.notes().getFirst().contains("it is not a regular file"), list.toString());
   }
+
+  @Test
+  void anImageThatListsWithoutEndIsCutOffAndSaysSo() throws IOException {
+    var status = new StringBuilder();
+    for (var number = 0; number < Findings.MOST_PACKAGES + 3; number++) {
+      status.append("Package: p%d\nVersion: 1\n\n".formatted(number));
+    }
+    file("var/lib/dpkg/status", status.toString());
+
+    var list = read();
+
+    assertEquals(Findings.MOST_PACKAGES, list.packages().size());
+    assertEquals(List.of("3 packages more than 10000 are left out"), list.notes());
+  }
+
+  @Test
+  void aDirectoryWithoutEndIsNotRead() throws IOException {
+    file("var/lib/dpkg/status.d/p", "Package: p\nVersion: 1\n");
+    for (var number = 0; number < 10_001; number++) {
+      Files.createFile(image.resolve("var/lib/dpkg/status.d/" + number));
+    }
+
+    var list = read();
+
+    assertEquals(List.of(), list.packages());
+    assertEquals(
+        List.of("/var/lib/dpkg/status.d has more than 10000 files: not read"), list.notes());
+  }
 }
