@@ -73,42 +73,32 @@ final class RunSample {
 
   /// The image was built on a node before `NOW`.
   static Observed withImage(Observed observed, String node, Instant since) {
-    return new Observed(
-        observed.run(),
-        observed.inputs(),
-        observed.tasks(),
-        observed.lost(),
-        observed.candidates(),
-        Map.of(node, since),
-        observed.near(),
-        observed.origin(),
-        observed.now());
+    return with(observed, Map.of(node, since), observed.near(), observed.origin());
   }
 
   /// The image is on a node, from wherever.
   static Observed near(Observed observed, String node) {
-    return new Observed(
-        observed.run(),
-        observed.inputs(),
-        observed.tasks(),
-        observed.lost(),
-        observed.candidates(),
-        observed.withImage(),
-        Set.of(node),
-        observed.origin(),
-        observed.now());
+    return with(observed, observed.withImage(), Set.of(node), observed.origin());
   }
 
   static Observed withOrigin(Observed observed, ImageOrigin origin) {
+    return with(observed, observed.withImage(), observed.near(), Optional.of(origin));
+  }
+
+  private static Observed with(
+      Observed observed,
+      Map<String, Instant> withImage,
+      Set<String> near,
+      Optional<ImageOrigin> origin) {
     return new Observed(
         observed.run(),
         observed.inputs(),
         observed.tasks(),
         observed.lost(),
         observed.candidates(),
-        observed.withImage(),
-        observed.near(),
-        Optional.of(origin),
+        withImage,
+        near,
+        origin,
         observed.now());
   }
 

@@ -88,35 +88,31 @@ public record BuildRequest(
 
   /// The same build, with caches in registries.
   public BuildRequest with(CacheRegistries.Wanted wanted) {
-    return new BuildRequest(
-        tenant,
-        context,
-        dockerfile,
-        target,
-        arguments,
-        contexts,
-        secrets,
-        platform,
-        execution,
-        output,
-        keep,
-        wanted);
+    return with(arguments, keep, wanted);
   }
 
+  /// The same build, which keeps what is before a step that fails.
   public BuildRequest keeping(@Nullable Keep wanted) {
+    return with(arguments, wanted, caches);
+  }
+
+  private BuildRequest with(
+      Map<String, String> otherArguments,
+      @Nullable Keep otherKeep,
+      CacheRegistries.Wanted otherCaches) {
     return new BuildRequest(
         tenant,
         context,
         dockerfile,
         target,
-        arguments,
+        otherArguments,
         contexts,
         secrets,
         platform,
         execution,
         output,
-        wanted,
-        caches);
+        otherKeep,
+        otherCaches);
   }
 
   /// What stands for a name.
@@ -205,18 +201,6 @@ public record BuildRequest(
     }
     var changed = new HashMap<>(arguments);
     changed.put(SOURCE_DATE_EPOCH, Long.toString(revision.time().getEpochSecond()));
-    return new BuildRequest(
-        tenant,
-        context,
-        dockerfile,
-        target,
-        changed,
-        contexts,
-        secrets,
-        platform,
-        execution,
-        output,
-        keep,
-        caches);
+    return with(changed, keep, caches);
   }
 }

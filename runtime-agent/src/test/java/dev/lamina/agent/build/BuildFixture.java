@@ -209,35 +209,26 @@ final class BuildFixture implements AutoCloseable {
   /// Builds with a cache in a registry.
   BuildResult buildSharing(Tenant tenant, String dockerfile, CacheRegistries.Wanted wanted) {
     events.clear();
-    var request =
-        new BuildRequest(
-            tenant,
-            new BuildContext.Directory(context),
-            new DockerfileSource.Text(dockerfile),
-            null,
-            Map.of(),
-            Map.of(),
-            Secrets.NONE,
-            null,
-            Execution.on(NetworkMode.NONE, AddressPolicy.ANYWHERE),
-            Output.named(List.of(Reference.parseLocal("test"))));
-    return builder.build(request.with(wanted), events::add);
+    var tags = List.of(Reference.parseLocal("test"));
+    return builder.build(requestFor(tenant, dockerfile, tags).with(wanted), events::add);
   }
 
   BuildResult buildFor(Tenant tenant, String dockerfile) {
-    return builder.build(
-        new BuildRequest(
-            tenant,
-            new BuildContext.Directory(context),
-            new DockerfileSource.Text(dockerfile),
-            null,
-            Map.of(),
-            Map.of(),
-            Secrets.NONE,
-            null,
-            Execution.on(NetworkMode.NONE, AddressPolicy.ANYWHERE),
-            Output.named(List.of())),
-        events::add);
+    return builder.build(requestFor(tenant, dockerfile, List.of()), events::add);
+  }
+
+  private BuildRequest requestFor(Tenant tenant, String dockerfile, List<Reference> tags) {
+    return new BuildRequest(
+        tenant,
+        new BuildContext.Directory(context),
+        new DockerfileSource.Text(dockerfile),
+        null,
+        Map.of(),
+        Map.of(),
+        Secrets.NONE,
+        null,
+        Execution.on(NetworkMode.NONE, AddressPolicy.ANYWHERE),
+        Output.named(tags));
   }
 
   /// Which steps came from the cache, in the order of the Dockerfile, without FROM.

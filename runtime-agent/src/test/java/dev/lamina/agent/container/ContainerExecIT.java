@@ -160,26 +160,7 @@ class ContainerExecIT {
   }
 
   private static ContainerSpec apart(Security security) {
-    var plain = spec("sleep", "100");
-    return new ContainerSpec(
-        plain.image(),
-        null,
-        null,
-        plain.command(),
-        plain.env(),
-        null,
-        null,
-        null,
-        plain.network(),
-        List.of(),
-        false,
-        false,
-        false,
-        false,
-        security,
-        List.of(new TemporaryMount("/made/here", 65536, false)),
-        false,
-        plain.limits(),
-        plain.labels());
+    var mount = new TemporaryMount("/made/here", 65536, false);
+    return spec(security, List.of(mount), ContainerSpec.Limits.NONE, "sleep", "100");
   }
 }

@@ -191,26 +191,6 @@ class ContainerMountsIT {
   }
 
   private static ContainerSpec with(List<ContainerMount> mounts, String script) {
-    var plain = spec("sh", "-c", script);
-    return new ContainerSpec(
-        plain.image(),
-        null,
-        null,
-        plain.command(),
-        plain.env(),
-        null,
-        null,
-        null,
-        plain.network(),
-        List.of(),
-        false,
-        false,
-        false,
-        false,
-        Security.DEFAULT,
-        mounts,
-        false,
-        plain.limits(),
-        plain.labels());
+    return spec(Security.DEFAULT, mounts, ContainerSpec.Limits.NONE, "sh", "-c", script);
   }
 }

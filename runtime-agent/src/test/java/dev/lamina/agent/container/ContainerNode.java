@@ -2,6 +2,7 @@ package dev.lamina.agent.container;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import dev.lamina.agent.container.bundle.ContainerMount;
 import dev.lamina.agent.container.bundle.Security;
 import dev.lamina.agent.content.MemoryContentStore;
 import dev.lamina.agent.image.ChainId;
@@ -157,6 +158,26 @@ final class ContainerNode implements AutoCloseable {
 
   static ContainerSpec spec(
       @Nullable String name, NetworkMode network, List<PortMapping> ports, String... command) {
+    return spec(
+        name, network, ports, Security.DEFAULT, List.of(), ContainerSpec.Limits.NONE, command);
+  }
+
+  static ContainerSpec spec(
+      Security security,
+      List<ContainerMount> mounts,
+      ContainerSpec.Limits limits,
+      String... command) {
+    return spec(null, NetworkMode.NONE, List.of(), security, mounts, limits, command);
+  }
+
+  private static ContainerSpec spec(
+      @Nullable String name,
+      NetworkMode network,
+      List<PortMapping> ports,
+      Security security,
+      List<ContainerMount> mounts,
+      ContainerSpec.Limits limits,
+      String... command) {
     return new ContainerSpec(
         "busybox",
         name,
@@ -172,10 +193,10 @@ final class ContainerNode implements AutoCloseable {
         false,
         false,
         false,
-        Security.DEFAULT,
-        List.of(),
+        security,
+        mounts,
         false,
-        ContainerSpec.Limits.NONE,
+        limits,
         Map.of());
   }
 

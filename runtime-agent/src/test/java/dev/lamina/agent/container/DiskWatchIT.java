@@ -8,7 +8,6 @@ import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.lamina.agent.container.ContainerSpec.Limits;
-import dev.lamina.agent.container.bundle.ContainerMount;
 import dev.lamina.agent.container.bundle.ContainerMount.EmptyDirectory;
 import dev.lamina.agent.container.bundle.Security;
 import dev.lamina.agent.linux.RootWorkspace;
@@ -92,27 +91,12 @@ class DiskWatchIT {
   }
 
   private static ContainerSpec with(long disk, @Nullable Long sizeLimit, String script) {
-    var plain = spec("sh", "-c", script);
-    var mounts = List.<ContainerMount>of(new EmptyDirectory("/data", false, sizeLimit));
-    return new ContainerSpec(
-        plain.image(),
-        null,
-        null,
-        plain.command(),
-        plain.env(),
-        null,
-        null,
-        null,
-        plain.network(),
-        List.of(),
-        false,
-        false,
-        false,
-        false,
+    return spec(
         Security.DEFAULT,
-        mounts,
-        false,
+        List.of(new EmptyDirectory("/data", false, sizeLimit)),
         new Limits(null, null, null, disk),
-        plain.labels());
+        "sh",
+        "-c",
+        script);
   }
 }
