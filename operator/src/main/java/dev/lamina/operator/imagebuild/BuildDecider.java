@@ -211,6 +211,6 @@ final class BuildDecider {
   /// The node of the build before has the cache; without one, those that have the bases.
   private Set<String> warm(Set<String> excluded) {
     var last = observed.status().nodeName();
-    return last == null || excluded.contains(last) ? ordered.near() : Set.of(last);
+    return last == null || excluded.contains(last) ? observed.near().get() : Set.of(last);
   }
 }

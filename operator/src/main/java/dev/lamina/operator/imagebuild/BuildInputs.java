@@ -1,10 +1,5 @@
 package dev.lamina.operator.imagebuild;
 
-import static java.util.Comparator.naturalOrder;
-import static java.util.stream.Collectors.counting;
-import static java.util.stream.Collectors.groupingBy;
-import static java.util.stream.Collectors.toSet;
-
 import dev.lamina.crds.failure.FailureReason;
 import dev.lamina.crds.imagebuild.BuildCache;
 import dev.lamina.crds.imagebuild.BuildResources;
@@ -17,7 +12,6 @@ import dev.lamina.crds.payload.Limits;
 import dev.lamina.crds.payload.Payload;
 import dev.lamina.crds.payload.Quantities;
 import java.util.List;
-import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /// What a spec means: an order for an agent, or the reason why there is none.
@@ -25,13 +19,7 @@ sealed interface BuildInputs {
   /// An order, and the hash of all that decides what is built.
   ///
   /// @param node the only one that has what is built from; absent for any
-  /// @param near nodes that have the images it builds on
-  record Ordered(BuildOrder order, String hash, @Nullable String node, Set<String> near)
-      implements BuildInputs {
-    public Ordered {
-      near = Set.copyOf(near);
-    }
-  }
+  record Ordered(BuildOrder order, String hash, @Nullable String node) implements BuildInputs {}
 
   record Refused(FailureReason reason, String message) implements BuildInputs {}
 
@@ -47,11 +35,7 @@ sealed interface BuildInputs {
     try {
       var contexts = NamedContexts.of(build, references);
       var order = order(build, ConfigMapSource.of(build, references), contexts);
-      return new Ordered(
-          order,
-          Payload.hash(Payload.of(order), List.of()),
-          contexts.node(),
-          near(order, references));
+      return new Ordered(order, Payload.hash(Payload.of(order), List.of()), contexts.node());
     } catch (AwaitedException e) {
       return new Awaited(e.reason(), String.valueOf(e.getMessage()));
     } catch (IllegalArgumentException e) {
@@ -63,20 +47,6 @@ sealed interface BuildInputs {
   static boolean areElsewhere(ImageBuildSpec spec) {
     return spec.source().configMapRef() != null
         || spec.buildContexts().stream().anyMatch(context -> context.from() != null);
-  }
-
-  /// Nodes that have most of the images it builds on.
-  private static Set<String> near(BuildOrder order, BuildReferences references) {
-    var dockerfile = order.inline() == null ? null : order.inline().dockerfile();
-    if (dockerfile == null) {
-      return Set.of();
-    }
-    var images =
-        BaseImages.of(dockerfile).stream()
-            .flatMap(image -> references.nodesWith(order.tenant(), image).stream())
-            .collect(groupingBy(node -> node, counting()));
-    var most = images.values().stream().max(naturalOrder()).orElse(0L);
-    return images.keySet().stream().filter(node -> most.equals(images.get(node))).collect(toSet());
   }
 
   private static BuildOrder order(

@@ -102,14 +102,16 @@ public final class ImageBuildReconciler implements Reconciler<ImageBuild> {
 
   private Observed observe(ImageBuild build) {
     var owned = tasks.ownedBy(build.getMetadata().getUid());
+    var inputs = BuildInputs.of(build, references);
     var now = clock.instant();
     return new Observed(
         build,
-        BuildInputs.of(build, references),
+        inputs,
         owned.stream().filter(task -> !SourceProbe.isProbe(task)).toList(),
         owned.stream().filter(SourceProbe::isProbe).toList(),
         lost(owned, now),
         nodes.candidates(tasks.atWorkByNode()),
+        () -> BaseImages.nodesWith(inputs, references),
         now);
   }
 

@@ -14,6 +14,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /// Everything a decision about one ImageBuild rests on.
@@ -21,6 +22,7 @@ import org.jspecify.annotations.Nullable;
 /// @param tasks of this ImageBuild, the oldest first
 /// @param probes looks at its sources, the oldest first
 /// @param lost names of those whose agent has gone silent
+/// @param near nodes that have the images it builds on; asked only when a node is looked for
 record Observed(
     ImageBuild build,
     BuildInputs inputs,
@@ -28,6 +30,7 @@ record Observed(
     List<NodeTask> probes,
     Set<String> lost,
     List<Candidate> candidates,
+    Supplier<Set<String>> near,
     Instant now) {
 
   ImageBuildSpec spec() {

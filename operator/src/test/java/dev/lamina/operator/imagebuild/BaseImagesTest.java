@@ -3,6 +3,8 @@ package dev.lamina.operator.imagebuild;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
 class BaseImagesTest {
@@ -24,5 +26,20 @@ class BaseImagesTest {
 
     assertEquals(
         Set.of("golang:1.25", "busybox", "registry.test/tools:2"), BaseImages.of(dockerfile));
+  }
+
+  @Test
+  void readsBlankLinesOnce() {
+    var dockerfile = " \n".repeat(400_000) + "FROM busybox";
+    assertEquals(Set.of("busybox"), BaseImages.of(dockerfile));
+  }
+
+  @Test
+  void namesNoMoreImagesThanALookIsWorth() {
+    var dockerfile =
+        IntStream.range(0, 1000)
+            .mapToObj(image -> "FROM image" + image)
+            .collect(Collectors.joining("\n"));
+    assertEquals(16, BaseImages.of(dockerfile).size());
   }
 }

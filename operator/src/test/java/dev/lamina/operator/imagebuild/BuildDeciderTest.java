@@ -127,6 +127,7 @@ class BuildDeciderTest {
             List.of(),
             Set.of(),
             List.of(),
+            Set::of,
             TaskSample.ENDED);
     assertInstanceOf(BackOff.class, decide(early));
   }

@@ -96,13 +96,15 @@ final class BuildSample {
 
   static Observed observed(
       ImageBuild build, Set<NodeTask> lost, List<String> nodes, NodeTask... tasks) {
+    var inputs = BuildInputs.of(build, NOTHING);
     return new Observed(
         build,
-        BuildInputs.of(build, NOTHING),
+        inputs,
         List.of(tasks),
         List.of(),
         lost.stream().map(task -> task.getMetadata().getName()).collect(toSet()),
         nodes.stream().map(BuildSample::node).toList(),
+        () -> BaseImages.nodesWith(inputs, NOTHING),
         NOW);
   }
 

@@ -110,6 +110,7 @@ class SourceProbeTest {
         List.of(probes),
         Set.of(),
         List.of(new Candidate("n1", Map.of(), null, null, 0)),
+        Set::of,
         NOON.plusSeconds(60L * minutes));
   }
 
