@@ -13,7 +13,7 @@ SOURCES := $(shell find pom.xml */pom.xml */src/main -type f) $(wildcard crds/*.
 GATES := @if [ -e build/quick ]; then rm -rf */target/classes */target/maven-status build/quick; fi
 QUICK := @mkdir -p build && touch build/quick
 
-.PHONY: help demo demo-down test verify agent build crds format bench soak prerequisites test-prerequisites clean
+.PHONY: help demo demo-down test verify agent plugin build crds format bench soak prerequisites test-prerequisites clean
 
 help: ## this list
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "  make %-14s %s\n", $$1, $$2}' Makefile
@@ -32,7 +32,7 @@ verify: ## format check, compile, unit tests, architecture: no root needed
 	$(GATES)
 	$(MVN) verify
 
-build: $(LAUNCHABLE) ## the launchers: runtime-agent/bin/lamina-agent and standalone/bin/lamina
+build: $(LAUNCHABLE) ## the launchers: bin/ of runtime-agent, kubectl-lamina and standalone
 
 $(LAUNCHABLE): $(SOURCES)
 	@echo "building Lamina: about a minute, more where Maven has libraries to fetch"
@@ -44,6 +44,11 @@ agent: ## the agent alone: runtime-agent/bin/lamina-agent
 	$(QUICK)
 	$(MVN) -Pquick package -DskipTests -pl runtime-agent -am
 	@hack/agent-aot-cache.sh
+
+plugin: ## kubectl lamina alone, with its AOT cache: kubectl-lamina/bin belongs in the PATH
+	$(QUICK)
+	$(MVN) -Pquick package -DskipTests -pl kubectl-lamina -am
+	@hack/kubectl-aot-cache.sh
 
 crds: ## writes the CRDs, here and in the chart, from the Java records
 	$(MVN) test -pl crds -Dtest=CrdsAreUpToDateTest -Dlamina.crds.update=true

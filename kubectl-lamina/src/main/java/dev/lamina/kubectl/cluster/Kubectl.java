@@ -1,0 +1,156 @@
+package dev.lamina.kubectl.cluster;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.lamina.crds.failure.FailureReason;
+import dev.lamina.kubectl.failure.Failure;
+import dev.lamina.kubectl.json.Json;
+import java.io.IOException;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+
+/// The cluster by way of kubectl, one process a call.
+public final class Kubectl implements Cluster {
+  /// The server ends a watch from time to time; so often it may fail before anything is seen.
+  private static final int MOST_TRIES = 5;
+
+  private final String program;
+  private final Scope scope;
+  private final PrintStream err;
+
+  /// A cluster that nothing has been asked of.
+  ///
+  /// @param program the kubectl
+  /// @param err where goes what kubectl has to say while all is well
+  public Kubectl(String program, Scope scope, PrintStream err) {
+    this.program = program;
+    this.scope = scope;
+    this.err = err;
+  }
+
+  @Override
+  public List<JsonNode> list(Kind kind, boolean everywhere) {
+    var arguments = new ArrayList<>(List.of("get", kind.resource(), "--output=json"));
+    if (everywhere) {
+      arguments.add("--all-namespaces");
+    }
+    return Json.elements(call(null, arguments).path("items"));
+  }
+
+  @Override
+  public Optional<JsonNode> find(Kind kind, String name) {
+    try {
+      return Optional.of(call(null, List.of("get", kind.resource(), "--output=json", "--", name)));
+    } catch (Failure failure) {
+      if (isGone(failure)) {
+        return Optional.empty();
+      }
+      throw failure;
+    }
+  }
+
+  @Override
+  public JsonNode create(JsonNode object) {
+    return call(object, List.of("create", "--validate=false", "--output=json", "--filename=-"));
+  }
+
+  @Override
+  public JsonNode replace(JsonNode object) {
+    return call(object, List.of("replace", "--validate=false", "--output=json", "--filename=-"));
+  }
+
+  @Override
+  public JsonNode patch(Kind kind, String name, JsonNode merge) {
+    return call(
+        null,
+        List.of(
+            "patch",
+            kind.resource(),
+            "--type=merge",
+            "--patch=" + Json.line(merge),
+            "--output=json",
+            "--",
+            name));
+  }
+
+  @Override
+  public void delete(Kind kind, String name, boolean isAwaited) {
+    var arguments =
+        List.of(
+            "delete",
+            kind.resource(),
+            "--ignore-not-found",
+            "--output=name",
+            "--wait=" + isAwaited,
+            "--",
+            name);
+    try (var run = start(arguments)) {
+      run.text(null);
+    }
+  }
+
+  @Override
+  public <T> T await(Kind kind, String name, Function<JsonNode, Optional<T>> look) {
+    var tries = 0;
+    while (true) {
+      var watch = new Watching<>(name, look);
+      try {
+        var found = watch(kind, name, watch);
+        if (found.isPresent()) {
+          return found.get();
+        }
+      } catch (Failure failure) {
+        if (!watch.hasSeen() || !failure.is(KubectlRun.UNKNOWN)) {
+          throw failure;
+        }
+      }
+      tries = watch.hasSeen() ? 0 : tries + 1;
+      if (tries == MOST_TRIES) {
+        throw new Failure(FailureReason.InternalError, "watching " + name + " shows nothing");
+      }
+    }
+  }
+
+  private <T> Optional<T> watch(Kind kind, String name, Watching<T> watching) {
+    var arguments =
+        List.of(
+            "get",
+            kind.resource(),
+            "--output=json",
+            "--watch",
+            "--output-watch-events",
+            "--",
+            name);
+    try (var run = start(arguments)) {
+      var found = watching.read(run.output());
+      if (found.isEmpty()) {
+        run.end();
+      }
+      return found;
+    } catch (IOException e) {
+      throw new Failure(KubectlRun.UNKNOWN, "watching " + name + ": " + e.getMessage());
+    }
+  }
+
+  private JsonNode call(@Nullable JsonNode input, List<String> arguments) {
+    try (var run = start(arguments)) {
+      var text = input == null ? null : Json.line(input).getBytes(StandardCharsets.UTF_8);
+      return Json.parse(run.text(text), "kubectl " + arguments.getFirst());
+    }
+  }
+
+  private KubectlRun start(List<String> arguments) {
+    var command = new ArrayList<>(List.of(program));
+    command.addAll(scope.options());
+    command.addAll(arguments);
+    return KubectlRun.start(command, err);
+  }
+
+  private static boolean isGone(Failure failure) {
+    return failure.is(FailureReason.NotFound.name());
+  }
+}
