@@ -1,5 +1,7 @@
 package dev.lamina.agent.gc;
 
+import static java.util.stream.Collectors.toSet;
+
 import dev.lamina.agent.content.BlobStat;
 import dev.lamina.agent.content.ContentStore;
 import dev.lamina.agent.image.ChainId;
@@ -32,15 +34,32 @@ record Garbage(List<Snapshot> snapshots, List<BlobStat> blobs) {
         content.list().stream().filter(blob -> !reachable.keeps(blob)).toList());
   }
 
+  boolean isEmpty() {
+    return snapshots.isEmpty() && blobs.isEmpty();
+  }
+
+  /// Of the blobs, and of the files in the snapshots.
+  long bytes() {
+    return Stream.concat(
+            snapshots.stream().map(Snapshot::bytes), blobs.stream().map(BlobStat::size))
+        .mapToLong(Long::longValue)
+        .sum();
+  }
+
+  /// What is not among other garbage.
+  Garbage without(Garbage other) {
+    var names = other.snapshots.stream().map(Snapshot::name).collect(toSet());
+    var digests = other.blobs.stream().map(BlobStat::digest).collect(toSet());
+    return new Garbage(
+        snapshots.stream().filter(snapshot -> !names.contains(snapshot.name())).toList(),
+        blobs.stream().filter(blob -> !digests.contains(blob.digest())).toList());
+  }
+
   Collected asCollected() {
-    var bytes =
-        Stream.concat(snapshots.stream().map(Snapshot::bytes), blobs.stream().map(BlobStat::size))
-            .mapToLong(Long::longValue)
-            .sum();
     return new Collected(
         snapshots.stream().map(Snapshot::name).toList(),
         blobs.stream().map(BlobStat::digest).toList(),
-        bytes);
+        bytes());
   }
 
   private static Map<ChainId, Integer> depths(List<Snapshot> committed) {

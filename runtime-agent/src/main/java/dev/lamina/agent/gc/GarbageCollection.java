@@ -42,15 +42,16 @@ public final class GarbageCollection {
   ///
   /// @param isDryRun only tell what would be removed
   public Collected run(boolean isDryRun) {
+    return (isDryRun ? garbage(Roots.of(metadata)) : collect()).asCollected();
+  }
+
+  /// Removes what nothing reaches, and says what that was.
+  Garbage collect() {
     var garbage = garbage(Roots.of(metadata));
-    if (isDryRun) {
-      return garbage.asCollected();
-    }
     var collected =
         new Garbage(
-                removeEach(garbage.snapshots(), Reachable::keeps, this::remove),
-                removeEach(garbage.blobs(), Reachable::keeps, this::remove))
-            .asCollected();
+            removeEach(garbage.snapshots(), Reachable::keeps, this::remove),
+            removeEach(garbage.blobs(), Reachable::keeps, this::remove));
     if (!collected.isEmpty()) {
       LOG.info(
           "removed {} snapshots and {} blobs, {} bytes",

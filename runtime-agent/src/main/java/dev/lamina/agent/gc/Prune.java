@@ -62,9 +62,10 @@ public final class Prune {
       var images = candidates.stream().filter(Candidate::isLast).map(Candidate::image).toList();
       var cached =
           rules.buildCache() ? cache.select(cacheLimits(rules), tenant) : List.<CacheItem>of();
-      var roots = Roots.of(metadata).without(images, CachePruning.layers(cached));
-      var bytes = collection.garbage(roots).asCollected().bytes();
-      return new Pruned(removals(candidates), bytes + CachePruning.mountBytes(cached));
+      var roots = Roots.of(metadata);
+      var left = roots.without(images, CachePruning.layers(cached));
+      var freed = collection.garbage(left).without(collection.garbage(roots));
+      return new Pruned(removals(candidates), freed.bytes() + CachePruning.mountBytes(cached));
     });
   }
 
@@ -76,8 +77,10 @@ public final class Prune {
 
   private Pruned prune(Tenant tenant, PruneRules rules) {
     var cached = new ArrayList<CacheItem>();
+    var garbage = new ArrayList<Garbage>();
     var going =
         metadata.frozen(() -> {
+          garbage.add(collection.garbage(Roots.of(metadata)));
           var candidates = candidates(tenant, rules);
           candidates.forEach(candidate -> forget(tenant, candidate));
           if (rules.buildCache()) {
@@ -89,11 +92,12 @@ public final class Prune {
         LOG.info(
             "pruned image {} {} of {}", candidate.image().imageId(), candidate.names(), tenant));
     var mounts = cache.removeMounts(cached);
-    return new Pruned(removals(going), collection.run(false).bytes() + mounts);
+    var freed = collection.collect().without(garbage.getFirst());
+    return new Pruned(removals(going), freed.bytes() + mounts);
   }
 
   private List<Candidate> candidates(Tenant tenant, PruneRules rules) {
-    return new PruneCandidates(metadata, catalog, tenant, rules).find();
+    return new PruneCandidates(TenantImages.of(metadata, tenant), catalog, rules).find();
   }
 
   private void forget(Tenant tenant, Candidate candidate) {
@@ -121,7 +125,8 @@ public final class Prune {
 
   /// What went, or would go.
   ///
-  /// @param reclaimedBytes of everything that was removed, other garbage included
+  /// @param reclaimedBytes that are free because of it; garbage that was there before goes as well,
+  ///   and does not count
   public record Pruned(List<Removal> removals, long reclaimedBytes) {
     public Pruned {
       removals = List.copyOf(removals);

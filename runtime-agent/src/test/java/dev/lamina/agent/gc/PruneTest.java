@@ -15,6 +15,7 @@ import dev.lamina.agent.image.Reference;
 import dev.lamina.agent.metadata.StoredImage;
 import dev.lamina.agent.metadata.Tenant;
 import dev.lamina.crds.failure.FailureReason;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
@@ -69,6 +70,17 @@ class PruneTest {
     assertEquals(isDryRun, store.isWhole(unused));
     assertEquals(isDryRun ? 2 : 1, store.metadata.images().list(DEFAULT).size());
     assertEquals(isDryRun ? 1 : 0, store.metadata.buildCache().all().size());
+  }
+
+  @ParameterizedTest
+  @ValueSource(booleans = {true, false})
+  void garbageThatWasThereBeforeGoesAndDoesNotCount(boolean isDryRun) {
+    store.content.put("left over".getBytes(StandardCharsets.UTF_8));
+
+    assertEquals(0, store.prune().run(DEFAULT, true, NO_FILTER, isDryRun).reclaimedBytes());
+
+    var stays = store.content.stat(TestStore.digest("left over")).isPresent();
+    assertEquals(isDryRun, stays);
   }
 
   @Test
