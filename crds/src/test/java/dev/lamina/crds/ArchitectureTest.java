@@ -22,6 +22,7 @@ class ArchitectureTest extends ArchitectureContract {
           entry("image", rooms("meta schema")),
           entry("imagerecord", rooms("meta schema")),
           entry("imageprune", rooms("meta schema")),
+          entry("imageprunepolicy", rooms("imageprune meta schema")),
           entry("imagecopy", rooms("meta schema")),
           entry("nodetask", rooms("containerrun imagebuild meta schema")),
           entry("payload", rooms("containerrun imagebuild meta schema")),

@@ -19,6 +19,7 @@ import dev.lamina.operator.imagebuild.BuildCredentials;
 import dev.lamina.operator.imagebuild.BuildReferences;
 import dev.lamina.operator.imagebuild.ImageBuildReconciler;
 import dev.lamina.operator.imagecopy.ImageCopyReconciler;
+import dev.lamina.operator.imageprune.ImagePrunePolicyReconciler;
 import dev.lamina.operator.imageprune.ImagePruneReconciler;
 import dev.lamina.operator.imagepull.ImagePullReconciler;
 import dev.lamina.operator.images.ImageKeeper;
@@ -163,6 +164,13 @@ public final class LaminaOperator implements AutoCloseable {
         settings ->
             settings
                 .withName("imageprune")
+                .withFieldManager(Lamina.OPERATOR)
+                .withFinalizer(Lamina.ASSIGNMENT_FINALIZER));
+    controllers.register(
+        ImagePrunePolicyReconciler.of(nodes, dispatcher, events, clock),
+        settings ->
+            settings
+                .withName("imageprunepolicy")
                 .withFieldManager(Lamina.OPERATOR)
                 .withFinalizer(Lamina.ASSIGNMENT_FINALIZER));
     controllers.register(

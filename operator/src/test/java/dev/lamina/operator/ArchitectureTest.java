@@ -26,7 +26,7 @@ class ArchitectureTest extends ArchitectureContract {
           entry("credentials", rooms("")),
           entry("inventory", rooms("nodes")),
           entry("fleet", rooms("dispatch nodes")),
-          entry("imageprune", rooms("dispatch events fleet nodes status")),
+          entry("imageprune", rooms("cron dispatch events fleet nodes status")),
           entry("imagecopy", rooms("credentials dispatch events fleet inventory nodes status")),
           entry("images", rooms("dispatch inventory nodes status")),
           entry("imagepull", rooms("credentials cron dispatch events nodes scheduling status")));

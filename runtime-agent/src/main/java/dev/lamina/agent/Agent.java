@@ -16,10 +16,12 @@ import dev.lamina.agent.diff.TarLayerWriter;
 import dev.lamina.agent.failure.AgentException;
 import dev.lamina.agent.gc.CachePruning;
 import dev.lamina.agent.gc.CacheUpkeep;
+import dev.lamina.agent.gc.DiskRoom;
 import dev.lamina.agent.gc.DiskUsage;
 import dev.lamina.agent.gc.FailedStepLeases;
 import dev.lamina.agent.gc.GarbageCollection;
 import dev.lamina.agent.gc.Prune;
+import dev.lamina.agent.gc.Retention;
 import dev.lamina.agent.gc.StoreSweep;
 import dev.lamina.agent.gc.fsck.Fsck;
 import dev.lamina.agent.http.ApiRouter;
@@ -255,7 +257,7 @@ final class Agent implements AutoCloseable {
   /// What the store holds, for the ImageNode.
   StoreFigures storeFigures() {
     var usage = new DiskUsage(metadata, content, snapshotter, cachePruning);
-    return MeasuredStore.of(usage, state.root(), clock);
+    return MeasuredStore.of(usage, DiskRoom.below(state.root()), clock);
   }
 
   /// What the cluster may do with the images of the store.
@@ -267,6 +269,8 @@ final class Agent implements AutoCloseable {
         new RemoveImage(metadata),
         collection,
         new Prune(metadata, content, collection, cachePruning, clock),
+        new Retention(
+            metadata, content, snapshotter, collection, cachePruning, DiskRoom.below(state.root())),
         new ImageDocuments(catalog, content, new ImageLayers(snapshotter)),
         packages());
   }

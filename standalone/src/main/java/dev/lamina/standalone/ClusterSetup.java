@@ -33,6 +33,7 @@ final class ClusterSetup {
           "imagebuilds",
           "imagecopies",
           "imagenodes",
+          "imageprunepolicies",
           "imageprunes",
           "imagepulls",
           "imagerecords",

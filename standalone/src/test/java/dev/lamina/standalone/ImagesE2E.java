@@ -219,4 +219,40 @@ class ImagesE2E {
             "PASSWORD", TestRegistry.PASSWORD);
     lamina.script("06-images/walk.sh", environment).succeeds().shows("== walked");
   }
+
+  @Test
+  @Order(8)
+  void aPolicyCleansANodeWhoseDiskIsTooFull() {
+    lamina.apply(build("ci-web", "FROM base", "RUN echo ci > /made")).succeeds();
+    lamina.ready("imagebuild/ci-web");
+    awaitNames("base:latest", "ci-web:latest");
+
+    lamina.apply(policy(3, 5)).failsWith("lowPercent must be less than highPercent");
+    lamina.apply(policy(2, 1)).succeeds();
+
+    var status = lamina.await("imageprunepolicy/clean", seen -> seen.path("removed").asInt() == 1);
+    assertEquals("Disk", status.path("trigger").asText());
+    assertTrue(status.path("reclaimedBytes").asLong() > 0, status::toString);
+    awaitNames("base:latest");
+    lamina.kubectl("get", "ipp").succeeds().shows("REMOVED", "RECLAIMED", "PINNED");
+    lamina
+        .kubectl("explain", "ipp.spec.disk.lowPercent")
+        .succeeds()
+        .shows("at which the rules stop");
+    lamina.kubectl("delete", "ipp", "clean", "--timeout=30s").succeeds();
+  }
+
+  private static String policy(int high, int low) {
+    return """
+    apiVersion: lamina.dev/v1alpha1
+    kind: ImagePrunePolicy
+    metadata: {name: clean}
+    spec:
+      disk: {highPercent: %d, lowPercent: %d}
+      rules:
+      - {match: {references: ['localhost/ci-*']}}
+      - {match: {buildCache: true}}
+    """
+        .formatted(high, low);
+  }
 }

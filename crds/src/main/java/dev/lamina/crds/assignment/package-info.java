@@ -73,6 +73,9 @@
 ///   at a time. The result has the digest that the target stands for.
 /// - Remove that finds nothing is `Skipped`. Prune and Remove say in `pruned` what went and in
 ///   `bytes` what that freed; a Prune with `dryRun` says the same and takes nothing.
+/// - A Prune with `rules` is a policy's: it has no tenant, its rules are for the images and the
+///   build cache of all, and with `until` they stop where the disk has room enough. Its result
+///   counts and lists nothing; the write that has it has the figures of the disk after it.
 /// - Inspect says in `facts` the manifest and the config as they were digested, and is taken off
 ///   the list as soon as it is read, for documents are large.
 ///

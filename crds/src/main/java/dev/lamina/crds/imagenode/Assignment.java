@@ -60,7 +60,8 @@ public record Assignment(
         @Nullable String task,
     @Size(max = 400)
         @JsonPropertyDescription(
-            "The object this is done for: namespace/name, or namespace/plural/name.")
+            "The object this is done for: namespace/name, namespace/plural/name, or /plural/name"
+                + " of the whole cluster.")
         @Nullable String owner,
     @JsonPropertyDescription("Higher goes first. Default 0.") @Nullable Integer priority,
     @JsonPropertyDescription("How often the agent may try.") @Nullable Integer attempts,
@@ -120,6 +121,30 @@ public record Assignment(
         cancel,
         stop,
         quiet);
+  }
+
+  /// The same without progress.
+  public Assignment quietly() {
+    return new Assignment(
+        id,
+        op,
+        tenant,
+        image,
+        digest,
+        target,
+        force,
+        prune,
+        pull,
+        task,
+        owner,
+        priority,
+        attempts,
+        timeoutSeconds,
+        notAfter,
+        cred,
+        cancel,
+        stop,
+        true);
   }
 
   /// The same with limits.

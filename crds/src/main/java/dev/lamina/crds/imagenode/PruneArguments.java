@@ -33,12 +33,44 @@ public record PruneArguments(
     @JsonPropertyDescription("Images with one of these labels stay; an empty value fits any.")
         Map<String, String> keepLabels,
     @Min(0) @JsonPropertyDescription("So many of the newest images of each repository stay.")
-        @Nullable Integer lastPerRepository) {
+        @Nullable Integer lastPerRepository,
+    @Size(max = 32)
+        @JsonPropertyDescription(
+            "Rules of a policy in their order, for the images of everybody: the first that matches"
+                + " decides. With them only dryRun, keep, keepLabels, lastPerRepository and until"
+                + " count.")
+        List<PruneRule> rules,
+    @JsonPropertyDescription("With rules: where to stop. Absent = rules take all they can.")
+        @Nullable PruneUntil until) {
   public PruneArguments {
     keep = Absent.toEmpty(keep);
     references = Absent.toEmpty(references);
     digests = Absent.toEmpty(digests);
     labels = Absent.toEmpty(labels);
     keepLabels = Absent.toEmpty(keepLabels);
+    rules = Absent.toEmpty(rules);
+  }
+
+  /// What rules in an order may remove.
+  public static PruneArguments ofRules(
+      List<PruneRule> rules,
+      List<String> keep,
+      Map<String, String> keepLabels,
+      @Nullable Integer lastPerRepository,
+      @Nullable PruneUntil until) {
+    return new PruneArguments(
+        false,
+        false,
+        false,
+        null,
+        keep,
+        List.of(),
+        List.of(),
+        false,
+        Map.of(),
+        keepLabels,
+        lastPerRepository,
+        rules,
+        until);
   }
 }

@@ -13,7 +13,10 @@ public record PruneResult(
     @JsonPropertyDescription("Number of images it was about.") @Nullable Integer matched,
     @JsonPropertyDescription("Number of images that are gone, or would be.")
         @Nullable Integer deleted,
-    @Size(max = 50) @JsonPropertyDescription("The images, at most 50.") List<PrunedImage> images) {
+    @Size(max = 50) @JsonPropertyDescription("The images, at most 50; none of them with rules.")
+        List<PrunedImage> images,
+    @JsonPropertyDescription("With rules: number of images here that pins keep.")
+        @Nullable Integer pinned) {
   /// How many images are listed.
   public static final int MOST = 50;
 

@@ -2,6 +2,8 @@ package dev.lamina.crds.imagenode;
 
 import com.fasterxml.jackson.annotation.JsonPropertyDescription;
 import dev.lamina.crds.schema.ApiRecord;
+import io.fabric8.generator.annotation.Max;
+import io.fabric8.generator.annotation.Min;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
@@ -16,4 +18,10 @@ public record StoreSummary(
     @JsonPropertyDescription("What sharing of layers saves.") @Nullable String dedupSaved,
     @JsonPropertyDescription("Changes when the list of images changes.")
         @Nullable String inventoryHash,
-    @JsonPropertyDescription("When the store was last cleaned.") @Nullable Instant lastPrune) {}
+    @JsonPropertyDescription("When the store was last cleaned.") @Nullable Instant lastPrune,
+    @Min(0)
+        @Max(100)
+        @JsonPropertyDescription("Use of the disk in percent, by whatever, as df tells it.")
+        @Nullable Integer diskUsedPercent,
+    @Min(0) @JsonPropertyDescription("Bytes that are free on the disk, in steps of 64 MiB.")
+        @Nullable Long freeBytes) {}

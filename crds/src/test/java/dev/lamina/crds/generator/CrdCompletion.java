@@ -13,6 +13,8 @@ import java.util.stream.StreamSupport;
 /// Adds what the generator leaves out around the schema of one kind: list kind, order of the
 /// columns, `apiVersion`, `kind` and `metadata`, descriptions, `required: [spec]`.
 final class CrdCompletion {
+  private static final String REQUIRED_IN_SPEC = "/properties/spec/required";
+
   private final Class<? extends CustomResource<?, ?>> kind;
 
   CrdCompletion(Class<? extends CustomResource<?, ?>> kind) {
@@ -42,7 +44,8 @@ final class CrdCompletion {
     describe(properties, "apiVersion", "string", "Always lamina.dev/v1alpha1.");
     describe(properties, "kind", "string", "Always " + kind.getSimpleName() + ".");
     describe(properties, "metadata", "object", "Name, namespace, labels and annotations.");
-    if (Namespaced.class.isAssignableFrom(kind) && argument(0) != Void.class) {
+    var isNamespaced = Namespaced.class.isAssignableFrom(kind);
+    if (argument(0) != Void.class && (isNamespaced || root.at(REQUIRED_IN_SPEC).size() > 0)) {
       root.putArray("required").add("spec");
     }
   }

@@ -10,6 +10,7 @@ import dev.lamina.crds.imagebuild.ImageBuild;
 import dev.lamina.crds.imagecopy.ImageCopy;
 import dev.lamina.crds.imagenode.ImageNode;
 import dev.lamina.crds.imageprune.ImagePrune;
+import dev.lamina.crds.imageprunepolicy.ImagePrunePolicy;
 import dev.lamina.crds.imagepull.ImagePull;
 import dev.lamina.crds.imagerecord.ImageRecord;
 import dev.lamina.crds.nodeinventory.NodeInventory;
@@ -38,6 +39,7 @@ final class Crds {
           ImageRecord.class,
           ImageCopy.class,
           ImagePrune.class,
+          ImagePrunePolicy.class,
           NodeTask.class);
 
   static final ObjectMapper YAML =

@@ -27,6 +27,9 @@ public final class ApiEventRecorder implements EventRecorder {
   private static final int LONGEST_MESSAGE = 1024;
   private static final int MOST_KNOWN = 1000;
 
+  /// Where Kubernetes keeps events about objects that are in no namespace.
+  private static final String OF_CLUSTER = "default";
+
   private final KubernetesClient client;
   private final Clock clock;
   private final ExecutorService writer;
@@ -109,7 +112,7 @@ public final class ApiEventRecorder implements EventRecorder {
     var content = news.reason() + "|" + news.message();
     return new EventBuilder()
         .withNewMetadata()
-        .withNamespace(about.getNamespace())
+        .withNamespace(about.getNamespace() == null ? OF_CLUSTER : about.getNamespace())
         .withName(about.getName() + "." + AssignmentId.of('e', about.getUid(), 0, content))
         .endMetadata()
         .withInvolvedObject(about)

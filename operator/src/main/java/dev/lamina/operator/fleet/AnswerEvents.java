@@ -14,8 +14,8 @@ import java.util.concurrent.ConcurrentHashMap;
 /// Wakes the reconciler of a kind when a node has answered an assignment of one of its objects, or
 /// when nodes come and go.
 ///
-/// Its objects are owners by the name `namespace/plural/name`: two objects of different kinds may
-/// have the same name.
+/// Its objects are owners by the name `namespace/plural/name`, without a namespace where the kind
+/// is of the whole cluster: two objects of different kinds may have the same name.
 public final class AnswerEvents<P extends HasMetadata> {
   private final SimpleInboundEventSource<P> source = new SimpleInboundEventSource<>("answers");
   private final String plural;
@@ -33,7 +33,8 @@ public final class AnswerEvents<P extends HasMetadata> {
   /// The owner in the assignments of an object.
   public String owner(P object) {
     var metadata = object.getMetadata();
-    return metadata.getNamespace() + "/" + plural + "/" + metadata.getName();
+    var namespace = metadata.getNamespace() == null ? "" : metadata.getNamespace();
+    return namespace + "/" + plural + "/" + metadata.getName();
   }
 
   /// The object is told when nodes come and go, until it is done.
@@ -63,7 +64,7 @@ public final class AnswerEvents<P extends HasMetadata> {
 
   private void wake(String owner) {
     var parts = owner.split("/", -1);
-    source.propagateEvent(new ResourceID(parts[2], parts[0]));
+    source.propagateEvent(new ResourceID(parts[2], parts[0].isEmpty() ? null : parts[0]));
   }
 
   /// The end of an assignment, if the node has told it.

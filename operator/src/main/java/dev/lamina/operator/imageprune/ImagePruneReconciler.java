@@ -1,17 +1,14 @@
 package dev.lamina.operator.imageprune;
 
-import dev.lamina.crds.imagenode.Assignment;
 import dev.lamina.crds.imageprune.ImagePrune;
 import dev.lamina.crds.imageprune.ImagePruneStatus;
 import dev.lamina.crds.meta.Condition;
 import dev.lamina.crds.meta.ConditionStatus;
-import dev.lamina.operator.dispatch.Share;
 import dev.lamina.operator.dispatch.Shares;
 import dev.lamina.operator.events.EventRecorder;
 import dev.lamina.operator.events.News;
 import dev.lamina.operator.fleet.AnswerEvents;
 import dev.lamina.operator.fleet.Withdrawal;
-import dev.lamina.operator.nodes.Liveness;
 import dev.lamina.operator.nodes.Members;
 import dev.lamina.operator.nodes.Nodes;
 import dev.lamina.operator.status.Expiry;
@@ -26,7 +23,6 @@ import io.javaoperatorsdk.operator.processing.event.source.EventSource;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -46,6 +42,7 @@ public final class ImagePruneReconciler implements Reconciler<ImagePrune>, Clean
   private final Shares shares;
   private final EventRecorder events;
   private final Clock clock;
+  private final Asking asking;
   private final AnswerEvents<ImagePrune> answers = new AnswerEvents<>("imageprunes");
   private final Map<String, Session> sessions = new ConcurrentHashMap<>();
 
@@ -56,6 +53,7 @@ public final class ImagePruneReconciler implements Reconciler<ImagePrune>, Clean
     this.shares = shares;
     this.events = events;
     this.clock = clock;
+    this.asking = new Asking(members, nodes, shares);
     members.onNews(answers::answered, answers::membersChanged);
   }
 
@@ -67,7 +65,6 @@ public final class ImagePruneReconciler implements Reconciler<ImagePrune>, Clean
   /// An ImagePrune between two visits.
   private static final class Session {
     private final PruneRun run;
-    private final Set<String> told = new HashSet<>();
     private @Nullable Instant reported;
 
     private Session(PruneRun run) {
@@ -109,8 +106,7 @@ public final class ImagePruneReconciler implements Reconciler<ImagePrune>, Clean
     var run = session.run;
     var targets = PruneTargets.of(prune.getSpec().nodes(), members.members());
     run.target(targets.nodes());
-    run.open().forEach((node, since) -> look(session, node, since, now));
-    run.ask(prune.getSpec().parallelism(), now).forEach(node -> put(session, node, true));
+    asking.goOn(run, prune.getSpec().parallelism(), now);
     return PruneReporter.report(prune, run, targets.missing(), now);
   }
 
@@ -126,33 +122,10 @@ public final class ImagePruneReconciler implements Reconciler<ImagePrune>, Clean
 
   /// The spec has changed: what it asked for before is taken back.
   private Session next(@Nullable Session before, PruneRun run) {
-    var session = new Session(run);
     if (before != null) {
-      before.told.forEach(node -> put(session, node, false));
+      asking.takeBack(before.run);
     }
-    return session;
-  }
-
-  private void look(Session session, String node, Instant since, Instant now) {
-    var result = AnswerEvents.end(members.imageNode(node), session.run.assignment().id());
-    if (result.isPresent()) {
-      session.run.answered(node, result.get());
-      put(session, node, false);
-    } else if (Liveness.isLost(node, since, nodes, now)) {
-      session.run.fail(node, "AgentLost", "the agent does not answer");
-      put(session, node, false);
-    }
-  }
-
-  private void put(Session session, String node, boolean isOpen) {
-    var assignment = session.run.assignment();
-    var finished = isOpen ? Set.<String>of() : Set.of(assignment.id());
-    var open = isOpen ? List.of(assignment) : List.<Assignment>of();
-    session.told.add(node);
-    shares.put(
-        Objects.requireNonNull(assignment.owner()),
-        node,
-        new Share(open, List.of(), List.of(), finished));
+    return new Session(run);
   }
 
   private static boolean isAtRest(ImagePrune prune) {
@@ -202,6 +175,6 @@ public final class ImagePruneReconciler implements Reconciler<ImagePrune>, Clean
     answers.unsubscribe(prune);
     var session = sessions.remove(prune.getMetadata().getUid());
     return new Withdrawal(members, nodes, shares)
-        .of(answers.owner(prune), session == null ? Set.of() : session.told);
+        .of(answers.owner(prune), session == null ? Set.of() : session.run.told());
   }
 }

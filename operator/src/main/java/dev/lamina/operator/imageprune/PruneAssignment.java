@@ -48,7 +48,9 @@ final class PruneAssignment {
         match.dangling(),
         match.labels(),
         keep == null ? Map.of() : keep.labels(),
-        keep == null ? null : keep.lastPerRepository());
+        keep == null ? null : keep.lastPerRepository(),
+        List.of(),
+        null);
   }
 
   /// The seconds of `168h` or `1h30m`.

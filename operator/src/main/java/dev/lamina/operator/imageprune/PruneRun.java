@@ -12,6 +12,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -20,21 +21,25 @@ import java.util.Set;
 import java.util.SortedSet;
 import java.util.TreeSet;
 
-/// One generation of an ImagePrune: which nodes were asked, and what all that answered add up to.
-/// Answers are added when they come and not kept. Used by one thread at a time.
+/// One generation of an ImagePrune, or one run of a policy: which nodes were asked, and what all
+/// that answered add up to. Answers are added when they come and not kept. Used by one thread at a
+/// time.
 final class PruneRun {
   private static final int MOST_FAILED = 20;
   private static final int LONGEST_MESSAGE = 256;
 
   private final Assignment assignment;
   private final Map<String, Instant> asked = new HashMap<>();
+  private final Set<String> told = new HashSet<>();
   private final Set<String> done = new TreeSet<>();
+  private final Set<String> fruitless = new HashSet<>();
   private final Map<String, FailedNode> failed = new LinkedHashMap<>();
   private final Map<String, Matched> images = new HashMap<>();
   private SortedSet<String> targets = new TreeSet<>();
   private long bytes;
   private int removed;
   private int mostMatched;
+  private int pinned;
 
   PruneRun(Assignment assignment) {
     this.assignment = assignment;
@@ -86,6 +91,7 @@ final class PruneRun {
       }
       if (!asked.containsKey(node) && !hasEnded(node)) {
         asked.put(node, now);
+        told.add(node);
         next.add(node);
       }
     }
@@ -115,10 +121,15 @@ final class PruneRun {
       return;
     }
     done.add(node);
-    bytes += Objects.requireNonNullElse(result.bytes(), 0L);
+    var freed = Objects.requireNonNullElse(result.bytes(), 0L);
+    bytes += freed;
+    if (freed == 0) {
+      fruitless.add(node);
+    }
     var pruned = result.pruned();
     if (pruned != null) {
       removed += Objects.requireNonNullElse(pruned.deleted(), 0);
+      pinned += Objects.requireNonNullElse(pruned.pinned(), 0);
       mostMatched = Math.max(mostMatched, Objects.requireNonNullElse(pruned.matched(), 0));
       pruned
           .images()
@@ -159,6 +170,20 @@ final class PruneRun {
 
   int removed() {
     return removed;
+  }
+
+  int pinned() {
+    return pinned;
+  }
+
+  /// All that were ever asked.
+  Set<String> told() {
+    return Set.copyOf(told);
+  }
+
+  /// Those that had nothing to free.
+  boolean wasFruitless(String node) {
+    return fruitless.contains(node);
   }
 
   /// A node lists so many at most: it may have more than all lists show.

@@ -9,6 +9,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.SortedSet;
 import java.util.TreeSet;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /// The nodes that an ImagePrune means: those with an agent; taints keep nothing from being removed.
@@ -33,10 +34,23 @@ record PruneTargets(SortedSet<String> nodes, SortedSet<String> missing) {
     if (!spec.names().isEmpty()) {
       return spec.names().contains(member.name());
     }
-    return spec.selector() == null || matches(spec.selector(), member.labels());
+    return matches(spec.selector(), member.labels());
   }
 
-  private static boolean matches(LabelSelector selector, Map<String, String> labels) {
+  /// The nodes with an agent that a selector means; absent = all.
+  static SortedSet<String> of(@Nullable LabelSelector selector, List<Member> members) {
+    return members.stream()
+        .filter(Member::hasAgent)
+        .filter(member -> matches(selector, member.labels()))
+        .map(Member::name)
+        .collect(Collectors.toCollection(TreeSet::new));
+  }
+
+  private static boolean matches(@Nullable LabelSelector selector, Map<String, String> labels) {
+    return selector == null || fits(selector, labels);
+  }
+
+  private static boolean fits(LabelSelector selector, Map<String, String> labels) {
     return labels.entrySet().containsAll(selector.matchLabels().entrySet())
         && selector.matchExpressions().stream().allMatch(want -> matches(want, labels));
   }

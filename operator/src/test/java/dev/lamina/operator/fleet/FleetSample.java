@@ -6,6 +6,7 @@ import dev.lamina.crds.imagenode.AssignmentResult;
 import dev.lamina.crds.imagenode.ImageNode;
 import dev.lamina.crds.imagenode.ImageNodeSpec;
 import dev.lamina.crds.imagenode.ImageNodeStatus;
+import dev.lamina.crds.imagenode.StoreSummary;
 import dev.lamina.crds.sealing.SealingKeys;
 import dev.lamina.operator.dispatch.Share;
 import dev.lamina.operator.dispatch.Shares;
@@ -30,11 +31,20 @@ public final class FleetSample implements Members, Nodes, Shares {
   public final Map<String, Share> shares = new TreeMap<>();
   public Instant lastSign = NOW;
   private final Map<String, ImageNode> imageNodes = new TreeMap<>();
+  private final Map<String, StoreSummary> disks = new TreeMap<>();
 
   public FleetSample(String... nodes) {
     for (var node : nodes) {
       put(node, List.of(), List.of());
     }
+  }
+
+  /// The node says how full its disk is.
+  public void disk(String node, int usedPercent, long freeBytes) {
+    disks.put(
+        node,
+        new StoreSummary(null, null, null, null, null, null, null, null, usedPercent, freeBytes));
+    put(node, List.of(), List.of());
   }
 
   private void put(String name, List<Assignment> assignments, List<AssignmentResult> results) {
@@ -43,7 +53,7 @@ public final class FleetSample implements Members, Nodes, Shares {
     node.setSpec(new ImageNodeSpec(1L, false, assignments, List.of(), List.of(), null));
     var agent =
         new AgentState("0.1.0", null, null, KEYS.publicKey(), KEYS.keyId(), null, null, null, null);
-    node.setStatus(new ImageNodeStatus(1L, agent, null, null, results, List.of()));
+    node.setStatus(new ImageNodeStatus(1L, agent, null, disks.get(name), results, List.of()));
     imageNodes.put(name, node);
   }
 

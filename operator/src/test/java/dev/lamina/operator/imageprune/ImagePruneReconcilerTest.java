@@ -62,7 +62,7 @@ class ImagePruneReconcilerTest {
         FleetSample.NOW,
         FleetSample.NOW,
         null,
-        new PruneResult(1, 1, List.of(image)));
+        new PruneResult(1, 1, List.of(image), null));
   }
 
   private static AssignmentResult failed(Assignment assignment) {

@@ -66,9 +66,14 @@ public final class CachePruning {
   List<CacheItem> forget(CacheLimits limits, @Nullable Tenant tenant) {
     return metadata.frozen(() -> {
       var selected = select(limits, tenant);
-      metadata.buildCache().remove(steps(selected).toList());
+      forget(selected);
       return selected;
     });
+  }
+
+  /// Forgets the steps among the items.
+  void forget(List<CacheItem> selected) {
+    metadata.buildCache().remove(steps(selected).toList());
   }
 
   /// Removes the directories among the items; their bytes.

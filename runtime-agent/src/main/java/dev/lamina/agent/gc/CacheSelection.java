@@ -4,24 +4,21 @@ import dev.lamina.agent.metadata.Tenant;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Comparator;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /// Which items of the build cache have to go for limits to hold; pure.
 final class CacheSelection {
-  private static final Comparator<CacheItem> LEAST_RECENTLY_USED_FIRST =
+  static final Comparator<CacheItem> LEAST_RECENTLY_USED_FIRST =
       Comparator.comparing(CacheItem::usedAt)
           .thenComparing(Comparator.comparingInt(CacheItem::depth).reversed())
           .thenComparing(CacheItem::cachedAt);
 
-  private final Map<Object, Integer> users = new HashMap<>();
+  private final PartUse use = new PartUse();
   private final List<CacheItem> going = new ArrayList<>();
-  private long bytes;
 
   private CacheSelection(Collection<CacheItem> items) {
-    items.forEach(this::count);
+    items.forEach(item -> use.add(item.parts()));
   }
 
   /// Those that are too old, and then the least recently used until the rest is small enough. What
@@ -45,32 +42,18 @@ final class CacheSelection {
 
   /// The bytes of items; what they share counts once.
   static long bytes(Collection<CacheItem> items) {
-    return new CacheSelection(items).bytes;
-  }
-
-  private void count(CacheItem item) {
-    item.parts()
-        .forEach((part, size) -> {
-          if (users.merge(part, 1, Integer::sum) == 1) {
-            bytes += size;
-          }
-        });
+    return new CacheSelection(items).use.bytes();
   }
 
   /// With a limit of nothing even what takes no space goes.
   private void shrink(CacheItem item, long most) {
-    if (bytes > most || most == 0) {
+    if (use.bytes() > most || most == 0) {
       take(item);
     }
   }
 
   private void take(CacheItem item) {
     going.add(item);
-    item.parts()
-        .forEach((part, size) -> {
-          if (users.merge(part, -1, Integer::sum) == 0) {
-            bytes -= size;
-          }
-        });
+    use.remove(item.parts());
   }
 }

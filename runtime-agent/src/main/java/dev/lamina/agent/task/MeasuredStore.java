@@ -1,16 +1,14 @@
 package dev.lamina.agent.task;
 
+import dev.lamina.agent.gc.DiskRoom;
 import dev.lamina.agent.gc.DiskUsage;
 import dev.lamina.agent.task.work.Text;
 import dev.lamina.crds.imagenode.StoreSummary;
-import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Supplier;
@@ -24,22 +22,27 @@ public final class MeasuredStore implements StoreFigures {
   private static final Logger LOG = LoggerFactory.getLogger(MeasuredStore.class);
   private static final Duration FRESH = Duration.ofSeconds(30);
 
+  /// What is written to a log is no news.
+  private static final long FREE_STEP = 64L << 20;
+
   private final Supplier<StoreSummary> measurement;
+  private final Supplier<DiskRoom> disk;
   private final InstantSource clock;
   private final AtomicBoolean measuring = new AtomicBoolean();
   private volatile @Nullable Figures last;
 
   private record Figures(StoreSummary summary, Instant time) {}
 
-  MeasuredStore(Supplier<StoreSummary> measurement, InstantSource clock) {
+  MeasuredStore(Supplier<StoreSummary> measurement, Supplier<DiskRoom> disk, InstantSource clock) {
     this.measurement = measurement;
+    this.disk = disk;
     this.clock = clock;
     measureAside();
   }
 
-  /// The store in a directory.
-  public static MeasuredStore of(DiskUsage usage, Path directory, InstantSource clock) {
-    return new MeasuredStore(() -> summary(usage.run(Set.of()), capacity(directory)), clock);
+  /// A store on a disk.
+  public static MeasuredStore of(DiskUsage usage, Supplier<DiskRoom> disk, InstantSource clock) {
+    return new MeasuredStore(() -> summary(usage.run(Set.of()), disk.get()), disk, clock);
   }
 
   @Override
@@ -75,25 +78,24 @@ public final class MeasuredStore implements StoreFigures {
     }
   }
 
-  private static StoreSummary summary(DiskUsage.Report report, long capacity) {
+  @Override
+  public OptionalInt diskUsedPercent() {
+    return OptionalInt.of(disk.get().usedPercent());
+  }
+
+  private static StoreSummary summary(DiskUsage.Report report, DiskRoom disk) {
     var images = report.images();
     var cache = report.buildCache();
     return new StoreSummary(
-        Text.size(capacity),
+        Text.size(disk.capacity()),
         Text.size(images.bytes() + report.containers().bytes() + cache.bytes()),
         Text.size(images.reclaimable() + cache.reclaimable()),
         images.count(),
         null,
         null,
         null,
-        null);
-  }
-
-  private static long capacity(Path directory) {
-    try {
-      return Files.getFileStore(directory).getTotalSpace();
-    } catch (IOException e) {
-      throw new UncheckedIOException("reading the size of the disk of " + directory, e);
-    }
+        null,
+        disk.usedPercent(),
+        disk.free() / FREE_STEP * FREE_STEP);
   }
 }

@@ -46,6 +46,7 @@ public final class NodeAgent implements AutoCloseable {
   private final UnassignedWork unassigned;
   private final Heartbeat heartbeat;
   private final InventoryReport inventory;
+  private final DiskWatch disk;
   private final Semaphore wake = new Semaphore(0);
   private final Thread loop;
   private volatile @Nullable ImageNode newest;
@@ -76,6 +77,7 @@ public final class NodeAgent implements AutoCloseable {
             persistent,
             report::inventoryChanged,
             facts.inventoryPeriod());
+    disk = new DiskWatch(useCases.store()::diskUsedPercent, report::diskChanged);
     loop = Thread.ofVirtual().name("node-agent").unstarted(this::reconcileUntilInterrupted);
   }
 
@@ -85,6 +87,7 @@ public final class NodeAgent implements AutoCloseable {
     LOG.info("agent of node {} starts", facts.nodeName());
     journal.forgetOld();
     loop.start();
+    disk.start();
     api.watchNode(node -> {
       newest = node;
       wake.release();
@@ -104,6 +107,7 @@ public final class NodeAgent implements AutoCloseable {
     } finally {
       heartbeat.close();
       inventory.close();
+      disk.close();
       report.close();
       api.close();
     }

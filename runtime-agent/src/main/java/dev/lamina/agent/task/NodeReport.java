@@ -13,6 +13,7 @@ import dev.lamina.crds.imagenode.Assignment;
 import dev.lamina.crds.imagenode.AssignmentResult;
 import dev.lamina.crds.imagenode.ImageNode;
 import dev.lamina.crds.imagenode.ImageNodeStatus;
+import dev.lamina.crds.imagenode.Operation;
 import dev.lamina.crds.imagenode.ResultState;
 import dev.lamina.crds.imagenode.StoreSummary;
 import dev.lamina.crds.imagenode.WorkCounts;
@@ -57,6 +58,9 @@ final class NodeReport implements Results, AutoCloseable {
   private @Nullable String inventoryHash;
   private @Nullable ObjectNode written;
 
+  /// The end of a prune is told with the room that there is after it: a policy decides by both.
+  private volatile boolean measuresFirst;
+
   NodeReport(NodeFacts facts, StoreFigures store, PersistentApi api, Clock clock) {
     this.facts = facts;
     this.store = store;
@@ -98,6 +102,9 @@ final class NodeReport implements Results, AutoCloseable {
       return;
     }
     var goesOn = GOING_ON.contains(result.state());
+    if (!goesOn && assignment.op() == Operation.Prune) {
+      measuresFirst = true;
+    }
     if (goesOn && announces(before, result)) {
       writer.changed(Urgency.SOON);
     } else if (!assignment.quiet()) {
@@ -148,6 +155,12 @@ final class NodeReport implements Results, AutoCloseable {
     writer.changed(Urgency.PROGRESS);
   }
 
+  /// The disk is clearly fuller or emptier than it was.
+  void diskChanged() {
+    store.refresh();
+    writer.changed(Urgency.PROGRESS);
+  }
+
   /// Says good-bye, unless nobody has been greeted or `limit` passes.
   void leave(Duration limit) throws InterruptedException {
     synchronized (this) {
@@ -172,6 +185,10 @@ final class NodeReport implements Results, AutoCloseable {
   }
 
   private void write() throws InterruptedException {
+    if (measuresFirst) {
+      measuresFirst = false;
+      store.refresh();
+    }
     var patch = MergePatch.ofStatus(status());
     synchronized (this) {
       if (patch.equals(written)) {
@@ -210,7 +227,9 @@ final class NodeReport implements Results, AutoCloseable {
             summary.layers(),
             summary.dedupSaved(),
             inventoryHash,
-            summary.lastPrune());
+            summary.lastPrune(),
+            summary.diskUsedPercent(),
+            summary.freeBytes());
   }
 
   /// The store is a side note: a measurement that fails must not keep a result from being told.

@@ -2,6 +2,7 @@ package dev.lamina.agent.task;
 
 import dev.lamina.crds.imagenode.StoreSummary;
 import java.util.Optional;
+import java.util.OptionalInt;
 
 /// The image store of the node in a few numbers.
 public interface StoreFigures {
@@ -13,4 +14,9 @@ public interface StoreFigures {
 
   /// Measures now, for whoever knows that the store has changed. It may take seconds.
   default void refresh() {}
+
+  /// How full the disk is at this moment; cheap. Empty where nobody knows.
+  default OptionalInt diskUsedPercent() {
+    return OptionalInt.empty();
+  }
 }

@@ -1,9 +1,12 @@
 package dev.lamina.agent.task;
 
 import dev.lamina.agent.failure.AgentException;
+import dev.lamina.agent.gc.DiskRoom;
 import dev.lamina.agent.gc.Prune.Pruned;
 import dev.lamina.agent.gc.Prune.Removal;
 import dev.lamina.agent.gc.PruneRules;
+import dev.lamina.agent.gc.Retention.Retained;
+import dev.lamina.agent.gc.RetentionRules;
 import dev.lamina.agent.image.Descriptor;
 import dev.lamina.agent.image.Digest;
 import dev.lamina.agent.image.Reference;
@@ -30,6 +33,7 @@ final class FakeStore implements StoreWork {
 
   private final List<String> calls = new CopyOnWriteArrayList<>();
   private final List<PruneRules> rules = new CopyOnWriteArrayList<>();
+  private final List<RetentionRules> retentions = new CopyOnWriteArrayList<>();
   private volatile @Nullable AgentException failure;
   volatile String config = "{}";
   volatile int packages = 1;
@@ -44,6 +48,10 @@ final class FakeStore implements StoreWork {
 
   PruneRules rules() {
     return rules.getLast();
+  }
+
+  RetentionRules retention() {
+    return retentions.getLast();
   }
 
   @Override
@@ -73,6 +81,13 @@ final class FakeStore implements StoreWork {
     var image =
         new StoredImage(manifest, MANIFEST, List.of(), List.of(), 40, Instant.EPOCH, Instant.EPOCH);
     return new Pruned(List.of(new Removal(image, List.of(NAME), true)), 30);
+  }
+
+  @Override
+  public Retained retain(RetentionRules asked, DiskRoom.@Nullable Wanted wanted, boolean isDryRun) {
+    call("retain until " + wanted + (isDryRun ? " dry" : ""));
+    retentions.add(asked);
+    return new Retained(3, 2, 1, 30);
   }
 
   @Override

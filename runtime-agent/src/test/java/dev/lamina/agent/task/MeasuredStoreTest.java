@@ -2,6 +2,7 @@ package dev.lamina.agent.task;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
+import dev.lamina.agent.gc.DiskRoom;
 import dev.lamina.agent.task.work.Text;
 import dev.lamina.crds.imagenode.StoreSummary;
 import java.time.Instant;
@@ -17,7 +18,7 @@ class MeasuredStoreTest {
 
   @Test
   void measuresOnceInHalfAMinuteAndOnlyWhenAsked() {
-    var store = new MeasuredStore(this::measure, time::get);
+    var store = new MeasuredStore(this::measure, () -> new DiskRoom(0, 0, 0), time::get);
     awaitImages(store, 1);
     time.set(Node.NOW.plusSeconds(30));
     awaitImages(store, 1);
@@ -28,7 +29,7 @@ class MeasuredStoreTest {
 
   @Test
   void measuresAnewWhenTheStoreHasChanged() {
-    var store = new MeasuredStore(this::measure, time::get);
+    var store = new MeasuredStore(this::measure, () -> new DiskRoom(0, 0, 0), time::get);
     awaitImages(store, 1);
     store.refresh();
     awaitImages(store, 2);
@@ -43,7 +44,7 @@ class MeasuredStoreTest {
 
   private StoreSummary measure() {
     return new StoreSummary(
-        null, null, null, measurements.incrementAndGet(), null, null, null, null);
+        null, null, null, measurements.incrementAndGet(), null, null, null, null, null, null);
   }
 
   private static void awaitImages(MeasuredStore store, int images) {

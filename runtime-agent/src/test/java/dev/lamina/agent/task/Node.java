@@ -47,7 +47,8 @@ final class Node implements AutoCloseable {
 
     @Override
     public Optional<StoreSummary> current() {
-      return Optional.of(new StoreSummary(null, null, null, measured, null, null, null, null));
+      return Optional.of(
+          new StoreSummary(null, null, null, measured, null, null, null, null, null, null));
     }
 
     @Override

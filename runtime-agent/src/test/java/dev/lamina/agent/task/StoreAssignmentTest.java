@@ -4,12 +4,16 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.lamina.agent.gc.PruneRules;
+import dev.lamina.agent.gc.RetentionRules;
+import dev.lamina.agent.gc.RetentionRules.Rule;
 import dev.lamina.agent.image.NamePattern;
 import dev.lamina.crds.failure.FailureReason;
 import dev.lamina.crds.imagenode.Assignment;
 import dev.lamina.crds.imagenode.ImageFacts;
 import dev.lamina.crds.imagenode.Operation;
 import dev.lamina.crds.imagenode.PruneArguments;
+import dev.lamina.crds.imagenode.PruneRule;
+import dev.lamina.crds.imagenode.PruneUntil;
 import dev.lamina.crds.sealing.Sealer;
 import dev.lamina.crds.sealing.SealingContext;
 import java.nio.charset.StandardCharsets;
@@ -87,7 +91,9 @@ class StoreAssignmentTest {
             true,
             Map.of("a", "b"),
             Map.of("keep", ""),
-            2);
+            2,
+            List.of(),
+            null);
     give(prune("team-a", arguments));
     node.awaitResult("x-1", "Succeeded");
 
@@ -112,7 +118,7 @@ class StoreAssignmentTest {
     var arguments =
         new PruneArguments(
             false, false, false, null, List.of(), List.of(), List.of(), false, Map.of(), Map.of(),
-            null);
+            null, List.of(), null);
     give(prune(null, arguments));
     node.awaitResult("x-1", "Succeeded");
     assertEquals(List.of("prune team-a", "prune team-b"), node.store.calls());
@@ -121,11 +127,65 @@ class StoreAssignmentTest {
   }
 
   @Test
+  void appliesTheRulesOfAPolicyInTheirOrderUntilThereIsRoom() {
+    var rules =
+        List.of(
+            new PruneRule(false, List.of("*/ci-*"), Map.of("a", ""), false, 60L, 3, null),
+            new PruneRule(false, List.of(), Map.of(), true, null, null, 20L));
+    var keep = List.of("*/keep");
+    give(
+        prune(
+            null,
+            PruneArguments.ofRules(rules, keep, Map.of("keep", ""), 1, new PruneUntil(70, 1024L))));
+    node.awaitResult("x-1", "Succeeded");
+
+    assertEquals(
+        List.of("retain until Wanted[usedPercent=70, freeBytes=1024]"), node.store.calls());
+    assertEquals(
+        new RetentionRules(
+            List.of(
+                new Rule(
+                    List.of(new NamePattern("*/ci-*")),
+                    false,
+                    Map.of("a", ""),
+                    false,
+                    Node.NOW.minusSeconds(60),
+                    3,
+                    null),
+                new Rule(List.of(), false, Map.of(), true, null, 0, 20L)),
+            new PruneRules.Keep(List.of(new NamePattern("*/keep")), Map.of("keep", ""), 1)),
+        node.store.retention());
+    var result = node.api.result("x-1");
+    assertEquals(30, result.path("bytes").asInt());
+    var pruned = result.path("pruned");
+    assertEquals(3, pruned.path("matched").asInt());
+    assertEquals(2, pruned.path("deleted").asInt());
+    assertEquals(1, pruned.path("pinned").asInt());
+  }
+
+  @Test
+  void theEndOfAPruneIsToldWithTheFiguresAfterIt() {
+    node.figures.images = 7;
+    var rule = new PruneRule(true, List.of(), Map.of(), false, null, null, null);
+    give(prune(null, PruneArguments.ofRules(List.of(rule), List.of(), Map.of(), null, null)));
+    node.awaitResult("x-1", "Succeeded");
+    assertEquals(7, node.api.node().at("/store/images").asInt());
+  }
+
+  @Test
+  void theRulesOfAPolicyAreNotForOneTenant() {
+    var rule = new PruneRule(true, List.of(), Map.of(), false, null, null, null);
+    give(prune("team-a", PruneArguments.ofRules(List.of(rule), List.of(), Map.of(), null, null)));
+    awaitFailure(FailureReason.InvalidArgument);
+    assertEquals(List.of(), node.store.calls());
+  }
+
+  @Test
   void prunesNoTenantButItsOwners() {
     var arguments =
         new PruneArguments(
             true, false, false, null, List.of(), List.of(), List.of(), false, Map.of(), Map.of(),
-            null);
+            null, List.of(), null);
     give(prune("team-b", arguments));
     node.awaitResult("x-1", "Failed");
     assertEquals("InvalidArgument", node.api.result("x-1").path("reason").asText());

@@ -1,9 +1,13 @@
 package dev.lamina.agent.task.store;
 
+import dev.lamina.agent.gc.DiskRoom;
 import dev.lamina.agent.gc.GarbageCollection;
 import dev.lamina.agent.gc.Prune;
 import dev.lamina.agent.gc.Prune.Pruned;
 import dev.lamina.agent.gc.PruneRules;
+import dev.lamina.agent.gc.Retention;
+import dev.lamina.agent.gc.Retention.Retained;
+import dev.lamina.agent.gc.RetentionRules;
 import dev.lamina.agent.image.Digest;
 import dev.lamina.agent.image.Reference;
 import dev.lamina.agent.inspect.ImageDocuments;
@@ -19,6 +23,7 @@ import dev.lamina.agent.transfer.push.PushImage;
 import dev.lamina.agent.transfer.push.PushProgress;
 import dev.lamina.agent.transfer.push.PushRequest;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /// The use cases of this node's store.
 public record LocalStore(
@@ -28,6 +33,7 @@ public record LocalStore(
     RemoveImage removing,
     GarbageCollection collection,
     Prune pruning,
+    Retention retention,
     ImageDocuments inspection,
     ImagePackages packages)
     implements StoreWork {
@@ -56,6 +62,11 @@ public record LocalStore(
   @Override
   public Pruned prune(Tenant tenant, PruneRules rules, boolean isDryRun) {
     return pruning.run(tenant, rules, isDryRun);
+  }
+
+  @Override
+  public Retained retain(RetentionRules rules, DiskRoom.@Nullable Wanted wanted, boolean isDryRun) {
+    return retention.run(rules, wanted, isDryRun);
   }
 
   @Override

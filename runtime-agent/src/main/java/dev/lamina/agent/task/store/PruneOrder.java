@@ -51,7 +51,7 @@ record PruneOrder(PruneRules rules, boolean isDryRun) {
     return new PruneRules.Limits(null, storedBefore, arguments.labels(), Map.of());
   }
 
-  private static List<NamePattern> patterns(List<String> texts) {
+  static List<NamePattern> patterns(List<String> texts) {
     return texts.stream().map(NamePattern::new).toList();
   }
 
@@ -78,7 +78,8 @@ record PruneOrder(PruneRules rules, boolean isDryRun) {
             images.values().stream()
                 .filter(same -> same.stream().anyMatch(Removal::isDeleted))
                 .count(),
-        images.values().stream().limit(PruneResult.MOST).map(PruneOrder::image).toList());
+        images.values().stream().limit(PruneResult.MOST).map(PruneOrder::image).toList(),
+        null);
   }
 
   /// What several tenants lose of one image is one entry.

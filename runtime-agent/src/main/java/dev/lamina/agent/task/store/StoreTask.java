@@ -119,7 +119,7 @@ public final class StoreTask implements Work {
         case Tag -> End.of(store.tag(OwnerTenant.of(assignment), image(), target()));
         case Push -> End.of(store.push(push()));
         case Remove -> remove();
-        case Prune -> prune();
+        case Prune -> RetentionOrder.isMeant(assignment) ? retain() : prune();
         case Inspect -> inspect();
         case Pull, Build, Run -> throw new IllegalArgumentException("not about the store");
       };
@@ -141,7 +141,7 @@ public final class StoreTask implements Work {
     var removed = store.remove(OwnerTenant.of(assignment), image, assignment.force());
     var entry =
         new PrunedImage(removed.digest().toString(), removed.names(), null, removed.isDeleted());
-    var result = new PruneResult(1, removed.isDeleted() ? 1 : 0, List.of(entry));
+    var result = new PruneResult(1, removed.isDeleted() ? 1 : 0, List.of(entry), null);
     return new End(removed.digest(), removed.bytes(), new Findings(null, result));
   }
 
@@ -155,6 +155,12 @@ public final class StoreTask implements Work {
             .toList();
     var bytes = ends.stream().mapToLong(end -> end.reclaimedBytes()).sum();
     return new End(null, bytes, new Findings(null, PruneOrder.result(ends)));
+  }
+
+  private End retain() {
+    var order = RetentionOrder.of(assignment, context.clock().instant());
+    var end = store.retain(order.rules(), order.wanted(), order.isDryRun());
+    return new End(null, end.bytes(), new Findings(null, RetentionOrder.result(end)));
   }
 
   /// It only looks at what every namespace that has the image may see: no name is used.

@@ -1,13 +1,17 @@
 package dev.lamina.agent.task.store;
 
+import dev.lamina.agent.gc.DiskRoom;
 import dev.lamina.agent.gc.Prune.Pruned;
 import dev.lamina.agent.gc.PruneRules;
+import dev.lamina.agent.gc.Retention.Retained;
+import dev.lamina.agent.gc.RetentionRules;
 import dev.lamina.agent.image.Digest;
 import dev.lamina.agent.inspect.ImageDocuments.Documents;
 import dev.lamina.agent.inspect.packages.PackageList;
 import dev.lamina.agent.metadata.Tenant;
 import dev.lamina.agent.transfer.push.PushRequest;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /// What the cluster may ask of the images of a node. Every method may fail with an
 /// [dev.lamina.agent.failure.AgentException]; an interrupt gives a push up, with `Cancelled`.
@@ -29,6 +33,11 @@ public interface StoreWork {
 
   /// Prunes, or tells what would go.
   Pruned prune(Tenant tenant, PruneRules rules, boolean isDryRun);
+
+  /// Applies ordered rules to the images and the build cache of everybody, or tells what would go.
+  ///
+  /// @param wanted room on the disk, where the rules stop; absent = they take all they can
+  Retained retain(RetentionRules rules, DiskRoom.@Nullable Wanted wanted, boolean isDryRun);
 
   /// The documents of an image.
   Documents documents(Tenant tenant, String image);
