@@ -16,11 +16,14 @@ class ArchitectureTest extends ArchitectureContract {
           entry("cluster", rooms("failure json")),
           entry("image", rooms("cluster failure json")),
           entry("container", rooms("cluster failure json text")),
-          entry("cli", rooms("cluster container failure image json text")));
+          entry("context", rooms("failure json")),
+          entry("search", rooms("failure json")),
+          entry("cli", rooms("cluster container context failure image json search text")));
 
   /// A third-party or JDK-special API has one home; the composition root has no name.
   private static final Map<String, Set<String>> HOMES =
       Map.ofEntries(
+          entry("java.net.http", rooms("search")),
           entry("java.lang.ProcessBuilder", rooms("cluster")),
           entry("com.fasterxml.jackson.dataformat", rooms("json")),
           entry("picocli", rooms("cli")));

@@ -163,6 +163,18 @@ final class LaminaFixture implements AutoCloseable {
     return process(command).redirectErrorStream(true).redirectOutput(output.toFile()).start();
   }
 
+  /// `kubectl lamina` of this build, as kubectl starts it.
+  ///
+  /// @param input its standard input
+  Result pluginWith(String input, String... arguments) {
+    var command = new ArrayList<>(List.of("kubectl", "lamina"));
+    command.addAll(Arrays.asList(arguments));
+    var process = process(command);
+    var plugins = CHECKOUT.resolve("kubectl-lamina/bin");
+    process.environment().merge("PATH", plugins + ":", (path, first) -> first + path);
+    return ApiFixture.run(process, input, scratch);
+  }
+
   Result apply(String manifest) {
     return kubectlWith(manifest, "apply", "-f", "-");
   }

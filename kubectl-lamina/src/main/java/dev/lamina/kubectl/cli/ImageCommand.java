@@ -2,7 +2,7 @@ package dev.lamina.kubectl.cli;
 
 import picocli.CommandLine.Command;
 
-/// `image ls|history|inspect|tag|push|pull|rm`, as in Docker.
+/// `image ls|history|inspect|tag|push|pull|rm|prune|build`, as in Docker.
 @Command(
     name = "image",
     description = "The verbs of images, as docker image has them.",
@@ -16,6 +16,8 @@ import picocli.CommandLine.Command;
       PushCommand.class,
       PullCommand.class,
       ImageCommand.Remove.class,
+      PruneCommand.class,
+      BuildCommand.class,
     })
 final class ImageCommand {
   @Command(name = "ls", aliases = "list", description = "List images.")

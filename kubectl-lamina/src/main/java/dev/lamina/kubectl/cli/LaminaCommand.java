@@ -81,9 +81,13 @@ public final class LaminaCommand {
     verbs.put("history", HistoryCommand.class);
     verbs.put("inspect", InspectCommand.class);
     verbs.put("pull", PullCommand.class);
+    verbs.put("build", BuildCommand.class);
     verbs.put("tag", TagCommand.class);
     verbs.put("push", PushCommand.class);
     verbs.put("rmi", RemoveImageCommand.class);
+    verbs.put("prune", PruneCommand.class);
+    verbs.put("search", SearchCommand.class);
+    verbs.put("login", LoginCommand.class);
     verbs.put("run", RunCommand.class);
     verbs.put("ps", PsCommand.class);
     verbs.put("port", PortCommand.class);
@@ -93,14 +97,17 @@ public final class LaminaCommand {
     verbs.put("rm", RemoveContainerCommand.class);
     verbs.put("image", ImageCommand.class);
     verbs.put("container", ContainerCommand.class);
+    verbs.put("completion", CompletionCommand.class);
+    verbs.put(CompleteCommand.NAME, CompleteCommand.class);
     return verbs;
   }
 
   /// Every verb that occurs among the arguments, wherever; where none does, all of them.
   private static void addVerbs(CommandLine line, Set<String> arguments) {
-    var isVerbGiven = VERBS.keySet().stream().anyMatch(arguments::contains);
+    var isAboutAll = arguments.contains("completion") || arguments.contains(CompleteCommand.NAME);
+    var areAllNeeded = isAboutAll || VERBS.keySet().stream().noneMatch(arguments::contains);
     VERBS.forEach((name, verb) -> {
-      if (!isVerbGiven || arguments.contains(name)) {
+      if (areAllNeeded || arguments.contains(name)) {
         line.addSubcommand(verb);
       }
     });
@@ -114,10 +121,12 @@ public final class LaminaCommand {
     line.setExecutionExceptionHandler((failure, _, _) -> console.failed(failure));
   }
 
-  /// What stands behind the image of a `run` is the container's, options too.
+  /// What stands behind the image of a `run` is the container's, options too; words to complete are
+  /// words.
   private static void passOn(CommandLine line) {
     line.getSubcommands().values().forEach(LaminaCommand::passOn);
-    if (line.getCommandSpec().userObject() instanceof RunCommand) {
+    if (line.getCommandSpec().userObject() instanceof RunCommand
+        || line.getCommandSpec().userObject() instanceof CompleteCommand) {
       line.setStopAtPositional(true);
     }
   }

@@ -11,16 +11,21 @@ final class Removals {
   private Removals() {}
 
   /// @param status of the ImagePrune
+  /// @param areDeleted whether images went, or would, and not only names of them
   /// @param known rows from before, which know the IDs
-  static void print(JsonNode status, List<ImageRow> known, Console console) {
+  static void print(JsonNode status, boolean areDeleted, List<ImageRow> known, Console console) {
     var sample = Json.elements(status.path("sample"));
     for (var image : sample) {
       Json.texts(image.path("names"))
           .forEach(name -> console.print("Untagged: " + ImageName.parse(name).familiar()));
     }
-    if (status.path("removed").asInt() > 0) {
+    if (areDeleted) {
       sample.forEach(
           image -> console.print("Deleted: " + id(image.path("digest").asText(), known)));
+    }
+    var more = status.path("matchedImages").asInt() - sample.size();
+    if (more > 0) {
+      console.print("and %d images more".formatted(more));
     }
   }
 

@@ -58,7 +58,8 @@ class RemoveImageCommand extends Verb {
     if (isLast && !force) {
       refuseIfUsed(image, cluster);
     }
-    var spec = Json.object().put("dryRun", false).put("force", force);
+    // A name may go from an image in use that keeps another; the nodes call that forced.
+    var spec = Json.object().put("dryRun", false).put("force", force || !isLast);
     var match = spec.putObject("match");
     byName.ifPresentOrElse(
         name -> match.putArray("references").add(name),
@@ -100,7 +101,7 @@ class RemoveImageCommand extends Verb {
       if (status.path("matchedImages").asInt() == 0) {
         throw kept(image, images, cluster);
       }
-      Removals.print(status, List.of(image), console);
+      Removals.print(status, status.path("removed").asInt() > 0, List.of(image), console);
     }
   }
 }

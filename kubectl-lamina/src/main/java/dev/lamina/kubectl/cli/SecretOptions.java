@@ -2,9 +2,6 @@ package dev.lamina.kubectl.cli;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.lamina.kubectl.cluster.Cluster;
-import dev.lamina.kubectl.cluster.Kind;
-import dev.lamina.kubectl.failure.Failure;
-import java.util.ArrayList;
 import java.util.List;
 import picocli.CommandLine.Option;
 
@@ -22,38 +19,25 @@ final class SecretOptions {
   ///
   /// @param registries hosts that are asked
   void put(ObjectNode spec, String field, Cluster cluster, List<String> registries) {
-    var secrets = names.isEmpty() ? ofLogins(cluster, registries) : names;
+    var secrets = of(cluster, registries);
     if (!secrets.isEmpty()) {
       var references = spec.putArray(field);
       secrets.forEach(secret -> references.addObject().put("name", secret));
     }
   }
 
+  /// The names of the Secrets.
+  ///
+  /// @param registries hosts that are asked
+  List<String> of(Cluster cluster, List<String> registries) {
+    return names.isEmpty() ? ofLogins(cluster, registries) : names;
+  }
+
   private static List<String> ofLogins(Cluster cluster, List<String> registries) {
-    var found = new ArrayList<String>();
-    for (var registry : registries) {
-      var name = secretOf(registry);
-      if (exists(cluster, name)) {
-        found.add(name);
-      }
-    }
-    return found;
-  }
-
-  /// The Secret of a login.
-  static String secretOf(String registry) {
-    return "lamina-login-" + registry.replace(':', '-');
-  }
-
-  /// Who may not look at Secrets has not made one.
-  private static boolean exists(Cluster cluster, String name) {
-    try {
-      return cluster.find(Kind.SECRET, name).isPresent();
-    } catch (Failure failure) {
-      if (failure.is("Forbidden")) {
-        return false;
-      }
-      throw failure;
-    }
+    return registries.stream()
+        .distinct()
+        .filter(registry -> Logins.find(cluster, registry).isPresent())
+        .map(Logins::secretOf)
+        .toList();
   }
 }

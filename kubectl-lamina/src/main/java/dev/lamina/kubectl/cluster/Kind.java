@@ -1,5 +1,6 @@
 package dev.lamina.kubectl.cluster;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.lamina.crds.meta.Lamina;
 import dev.lamina.kubectl.json.Json;
@@ -36,6 +37,11 @@ public enum Kind {
   /// As kubectl knows it without doubt.
   String resource() {
     return resource;
+  }
+
+  /// Whether this plugin has made an object.
+  public static boolean isOurs(JsonNode object) {
+    return PLUGIN.equals(object.path("metadata").path("labels").path(MANAGED_BY).asText());
   }
 
   /// A new object that this plugin has made.

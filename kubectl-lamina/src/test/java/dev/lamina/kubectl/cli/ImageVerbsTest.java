@@ -179,6 +179,7 @@ class ImageVerbsTest {
     line.run("rmi", "web:stable").prints("Untagged: web:stable");
     var spec = StrictReader.read(cluster.onlyWritten().path("spec"), ImagePruneSpec.class);
     assertEquals(List.of("localhost/web:stable"), spec.match().references());
+    assertTrue(spec.force(), "the image is in use and keeps another name");
     assertEquals(false, spec.dryRun());
   }
 

@@ -135,7 +135,8 @@ public final class FakeCluster implements Cluster {
     }
     var states = statuses.getOrDefault(kind, new ArrayDeque<>());
     while (!states.isEmpty()) {
-      object.set("status", parse(states.removeFirst()));
+      var mark = object.at("/metadata/annotations/lamina.dev~1rebuild-at").asText("");
+      object.set("status", parse(states.removeFirst().replace("MARK", mark)));
       var found = look.apply(object);
       if (found.isPresent()) {
         return found.get();
