@@ -2,7 +2,6 @@ package dev.lamina.operator;
 
 import io.fabric8.kubernetes.client.Config;
 import io.fabric8.kubernetes.client.ConfigBuilder;
-import io.fabric8.kubernetes.client.KubernetesClientBuilder;
 import java.io.IOException;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -17,7 +16,7 @@ public final class OperatorMain {
     var cluster = new ConfigBuilder(Config.autoConfigure(null)).withOnlyHttpWatches(true).build();
     var end = new CountDownLatch(1);
     var status = new AtomicInteger();
-    try (var client = new KubernetesClientBuilder().withConfig(cluster).build();
+    try (var client = new ApiClients().connect(cluster);
         var operator =
             new LaminaOperator(
                 client,
