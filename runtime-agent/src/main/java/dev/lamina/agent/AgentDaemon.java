@@ -22,6 +22,8 @@ import dev.lamina.crds.imagenode.AgentState;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.ArrayDeque;
+import java.util.Deque;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -36,33 +38,19 @@ public final class AgentDaemon implements AutoCloseable {
 
   private final Agent agent;
   private final ApiServer api;
-  private final @Nullable ApiConnection connection;
-  private final @Nullable NodeAgent node;
-  private final @Nullable FailedStepWatch failedSteps;
+  private final Deque<Runnable> leave = new ArrayDeque<>();
 
-  private AgentDaemon(Agent agent, ApiServer api, @Nullable ClusterAccess cluster) {
+  private AgentDaemon(Agent agent, ApiServer api) {
     this.agent = agent;
     this.api = api;
-    if (cluster == null) {
-      connection = null;
-      node = null;
-      failedSteps = null;
-    } else {
-      connection = cluster.connect();
-      node = nodeAgent(agent, facts(agent, cluster), api(cluster, connection));
-      node.start();
-      failedSteps = failedStepWatch(agent, cluster, connection);
-      failedSteps.start();
-    }
   }
 
-  /// Starts serving.
+  /// Starts serving the socket.
   ///
   /// @param stateDirectory absent = /var/lib/lamina
   /// @param runDirectory absent = one below /run for each state directory
   /// @param runtime `crun`, `runc` or a path; absent = what this host allows
   /// @param configFile absent = `LAMINA_CONFIG`, or /etc/lamina/agent.json if there is one
-  /// @param cluster absent = the socket is all there is
   /// @param mirror absent = none
   /// @throws AgentException `StoreLocked` when another process works on the state directory
   public static AgentDaemon start(
@@ -70,7 +58,6 @@ public final class AgentDaemon implements AutoCloseable {
       @Nullable Path runDirectory,
       @Nullable String runtime,
       @Nullable Path configFile,
-      @Nullable ClusterAccess cluster,
       @Nullable MirrorSettings mirror) {
     var config =
         AgentConfig.of(stateDirectory, runDirectory, runtime)
@@ -86,25 +73,29 @@ public final class AgentDaemon implements AutoCloseable {
     var router = agent.router();
     new CommandRoutes(new ServedCommands(router)).addTo(router);
     var api = ApiServer.start(router, config.socket(), port);
-    var daemon = new AgentDaemon(agent, api, cluster);
     LOG.info("serving {} on {}", config.stateDirectory(), config.socket());
     if (mirror != null) {
       LOG.info("mirror of {} on {}", mirror.tenants(), mirror.address());
     }
-    return daemon;
+    IdleMemory.watch();
+    return new AgentDaemon(agent, api);
+  }
+
+  /// Works for a cluster too, from now on; once.
+  public void join(ClusterAccess cluster) {
+    var connection = cluster.connect();
+    leave.push(connection::close);
+    var node = nodeAgent(agent, facts(agent, cluster), api(cluster, connection));
+    leave.push(node::close);
+    node.start();
+    var failedSteps = failedStepWatch(agent, cluster, connection);
+    leave.push(failedSteps::close);
+    failedSteps.start();
   }
 
   @Override
   public void close() {
-    if (failedSteps != null) {
-      failedSteps.close();
-    }
-    if (node != null) {
-      node.close();
-    }
-    if (connection != null) {
-      connection.close();
-    }
+    leave.forEach(Runnable::run);
     api.close();
     agent.close();
     LOG.info("stopped");

@@ -7,6 +7,7 @@ import dev.lamina.agent.http.InProcessClient;
 import dev.lamina.agent.http.SocketClient;
 import dev.lamina.agent.http.mirror.MirrorSettings;
 import java.nio.file.Path;
+import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 import org.jspecify.annotations.Nullable;
 
@@ -27,16 +28,18 @@ final class LocalBackend implements Backend {
   @Override
   public void serve(
       GlobalOptions options, @Nullable Path kubeconfig, @Nullable MirrorSettings mirror) {
+    var cluster =
+        kubeconfig == null
+            ? ClusterAccess.ofPod(ClusterAccess.SERVICE_ACCOUNT, System.getenv())
+            : Optional.of(ClusterAccess.of(kubeconfig));
     var daemon =
         AgentDaemon.start(
             options.stateDirectory(),
             options.runDirectory(),
             options.runtime(),
             options.config(),
-            kubeconfig == null
-                ? ClusterAccess.ofPod(ClusterAccess.SERVICE_ACCOUNT, System.getenv()).orElse(null)
-                : ClusterAccess.of(kubeconfig),
             mirror);
+    cluster.ifPresent(daemon::join);
     Runtime.getRuntime().addShutdownHook(new Thread(daemon::close));
     try {
       new CountDownLatch(1).await();
