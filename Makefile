@@ -39,6 +39,7 @@ $(LAUNCHABLE): $(SOURCES)
 	$(QUICK)
 	$(MVN) -Pquick package -DskipTests
 	@touch $@
+	@hack/class-archive.sh
 
 agent: ## the agent alone: runtime-agent/bin/lamina-agent
 	$(QUICK)

@@ -11,8 +11,10 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.attribute.PosixFilePermissions;
 
-/// The API to work with, and the kubeconfig of each who does.
-record Cluster(Path adminFile, Path operatorFile, Path agentFile) {
+/// The API to work with, and how each who does gets in.
+///
+/// @param adminFile the administrator's kubeconfig
+record Cluster(Path adminFile, Config admin, Config operator, Config agent) {
 
   /// A cluster that is there already: everyone goes in by the same door.
   static Cluster given(Path kubeconfig) {
@@ -21,22 +23,19 @@ record Cluster(Path adminFile, Path operatorFile, Path agentFile) {
           FailureReason.InvalidArgument, "cannot read the kubeconfig " + kubeconfig);
     }
     var file = kubeconfig.toAbsolutePath();
-    return new Cluster(file, file, file);
+    return new Cluster(file, client(file), client(file), client(file));
   }
 
   static Cluster embedded(StateLayout layout, EmbeddedApi api) throws IOException {
-    var cluster =
-        new Cluster(
-            layout.kubeconfig(),
-            layout.kube().resolve("operator.kubeconfig"),
-            layout.kube().resolve("agent.kubeconfig"));
-    write(cluster.adminFile(), api.kubeconfig(Account.ADMIN));
-    write(cluster.operatorFile(), api.kubeconfig(Account.OPERATOR));
-    write(cluster.agentFile(), api.kubeconfig(Account.AGENT));
-    return cluster;
+    write(layout.kubeconfig(), api.kubeconfig(Account.ADMIN));
+    return new Cluster(
+        layout.kubeconfig(),
+        api.client(Account.ADMIN),
+        api.client(Account.OPERATOR),
+        api.client(Account.AGENT));
   }
 
-  /// They hold tokens: for the owner's eyes only, and never half written.
+  /// It holds a token: for the owner's eyes only, and never half written.
   private static void write(Path file, String content) throws IOException {
     var temporary = file.resolveSibling(file.getFileName() + ".tmp");
     Files.deleteIfExists(temporary);
@@ -46,20 +45,8 @@ record Cluster(Path adminFile, Path operatorFile, Path agentFile) {
     Files.move(temporary, file, StandardCopyOption.ATOMIC_MOVE);
   }
 
-  Config admin() {
-    return client(adminFile);
-  }
-
-  Config operator() {
-    return client(operatorFile);
-  }
-
-  Config agent() {
-    return client(agentFile);
-  }
-
   String server() {
-    return admin().getMasterUrl().replaceAll("/$", "");
+    return admin.getMasterUrl().replaceAll("/$", "");
   }
 
   private static Config client(Path kubeconfig) {

@@ -3,19 +3,19 @@ package dev.lamina.standalone;
 import dev.lamina.crds.imagenode.ImageNode;
 import dev.lamina.crds.meta.Condition;
 import dev.lamina.crds.meta.ConditionStatus;
+import dev.lamina.crds.meta.Lamina;
 import io.fabric8.kubernetes.api.model.GenericKubernetesResource;
-import io.fabric8.kubernetes.api.model.HasMetadata;
-import io.fabric8.kubernetes.api.model.NamespaceBuilder;
-import io.fabric8.kubernetes.api.model.NodeBuilder;
-import io.fabric8.kubernetes.api.model.Quantity;
+import io.fabric8.kubernetes.api.model.GenericKubernetesResourceList;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientTimeoutException;
+import io.fabric8.kubernetes.client.dsl.NonNamespaceOperation;
+import io.fabric8.kubernetes.client.dsl.Resource;
+import io.fabric8.kubernetes.client.dsl.base.ResourceDefinitionContext;
 import io.fabric8.kubernetes.client.utils.Serialization;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.time.Instant;
 import java.util.List;
-import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -40,7 +40,13 @@ final class ClusterSetup {
           "images",
           "nodeinventories",
           "nodetasks");
-  private static final List<String> NAMESPACES = List.of("default", "lamina-system");
+  private static final List<String> SYSTEM_NAMESPACES = List.of("default", Lamina.SYSTEM_NAMESPACE);
+
+  // Said here, they need neither discovery nor the client's own classes for them.
+  private static final ResourceDefinitionContext NAMESPACES = kind("", "Namespace", "namespaces");
+  private static final ResourceDefinitionContext NODES = kind("", "Node", "nodes");
+  private static final ResourceDefinitionContext KINDS =
+      kind("apiextensions.k8s.io", "CustomResourceDefinition", "customresourcedefinitions");
 
   private final KubernetesClient client;
 
@@ -48,9 +54,25 @@ final class ClusterSetup {
     this.client = client;
   }
 
-  void run(Machine machine, String version) {
-    NAMESPACES.forEach(this::createNamespace);
-    DEFINITIONS.forEach(name -> apply(definition(name + ".lamina.dev")));
+  private static ResourceDefinitionContext kind(String group, String kind, String plural) {
+    return new ResourceDefinitionContext.Builder()
+        .withGroup(group)
+        .withVersion("v1")
+        .withKind(kind)
+        .withPlural(plural)
+        .withNamespaced(false)
+        .build();
+  }
+
+  /// Lamina's own, as they come with this build.
+  static List<GenericKubernetesResource> definitions() {
+    return DEFINITIONS.stream().map(name -> definition(name + ".lamina.dev")).toList();
+  }
+
+  void run(List<GenericKubernetesResource> definitions, Machine machine, String version) {
+    SYSTEM_NAMESPACES.forEach(this::createNamespace);
+    var kinds = client.genericKubernetesResources(KINDS);
+    definitions.parallelStream().forEach(definition -> apply(kinds, definition));
     registerNode(machine, version);
   }
 
@@ -76,12 +98,29 @@ final class ClusterSetup {
   }
 
   private void createNamespace(String name) {
-    if (client.namespaces().withName(name).get() == null) {
-      apply(new NamespaceBuilder().withNewMetadata().withName(name).endMetadata().build());
+    var namespaces = client.genericKubernetesResources(NAMESPACES);
+    if (namespaces.withName(name).get() == null) {
+      apply(
+          namespaces,
+          parse("apiVersion: v1\nkind: Namespace\nmetadata: {name: %s}".formatted(name)));
     }
   }
 
-  private static HasMetadata definition(String name) {
+  private static GenericKubernetesResource parse(String yaml) {
+    return Serialization.unmarshal(yaml, GenericKubernetesResource.class);
+  }
+
+  private static void apply(
+      NonNamespaceOperation<
+              GenericKubernetesResource,
+              GenericKubernetesResourceList,
+              Resource<GenericKubernetesResource>>
+          resources,
+      GenericKubernetesResource object) {
+    resources.resource(object).fieldManager(FIELD_MANAGER).forceConflicts().serverSideApply();
+  }
+
+  private static GenericKubernetesResource definition(String name) {
     try (var file = ClusterSetup.class.getResourceAsStream("/crds/" + name + ".yaml")) {
       if (file == null) {
         throw new IllegalStateException("no definition " + name + " on the class path");
@@ -94,51 +133,56 @@ final class ClusterSetup {
 
   /// A machine with a kubelet has its node already.
   private void registerNode(Machine machine, String version) {
-    if (client.nodes().withName(machine.name()).get() != null) {
-      return;
+    var nodes = client.genericKubernetesResources(NODES);
+    if (nodes.withName(machine.name()).get() == null) {
+      nodes.resource(node(machine, version)).create();
     }
-    var now = Instant.now().toString();
-    var node =
-        new NodeBuilder()
-            .withNewMetadata()
-            .withName(machine.name())
-            .addToLabels("kubernetes.io/hostname", machine.name())
-            .addToLabels("kubernetes.io/os", "linux")
-            .addToLabels("kubernetes.io/arch", machine.architecture())
-            .endMetadata()
-            .withNewStatus()
-            .withCapacity(capacity(machine))
-            .withAllocatable(capacity(machine))
-            .addNewAddress("127.0.0.1", "InternalIP")
-            .addNewAddress(machine.name(), "Hostname")
-            .addNewCondition()
-            .withType("Ready")
-            .withStatus("True")
-            .withReason("StandaloneReady")
-            .withMessage("lamina runs on this machine")
-            .withLastHeartbeatTime(now)
-            .withLastTransitionTime(now)
-            .endCondition()
-            .withNewNodeInfo()
-            .withArchitecture(machine.architecture())
-            .withOperatingSystem("linux")
-            .withOsImage(machine.system())
-            .withKernelVersion(machine.kernel())
-            .withKubeletVersion("lamina-" + version)
-            .withContainerRuntimeVersion("lamina://" + version)
-            .endNodeInfo()
-            .endStatus()
-            .build();
-    client.resource(node).create();
   }
 
-  private static Map<String, Quantity> capacity(Machine machine) {
-    return Map.of(
-        "cpu", new Quantity(Integer.toString(machine.processors())),
-        "memory", new Quantity(machine.memory() + "Ki"));
-  }
-
-  private void apply(HasMetadata object) {
-    client.resource(object).fieldManager(FIELD_MANAGER).forceConflicts().serverSideApply();
+  private static GenericKubernetesResource node(Machine machine, String version) {
+    return parse(
+        """
+        apiVersion: v1
+        kind: Node
+        metadata:
+          name: %1$s
+          labels:
+            kubernetes.io/hostname: %1$s
+            kubernetes.io/os: linux
+            kubernetes.io/arch: %2$s
+        status:
+          capacity: {cpu: "%3$d", memory: %4$dKi}
+          allocatable: {cpu: "%3$d", memory: %4$dKi}
+          addresses:
+          - {type: InternalIP, address: 127.0.0.1}
+          - {type: Hostname, address: %1$s}
+          conditions:
+          - type: Ready
+            status: "True"
+            reason: StandaloneReady
+            message: lamina runs on this machine
+            lastHeartbeatTime: "%5$s"
+            lastTransitionTime: "%5$s"
+          nodeInfo:
+            architecture: %2$s
+            operatingSystem: linux
+            osImage: "%6$s"
+            kernelVersion: "%7$s"
+            kubeletVersion: lamina-%8$s
+            containerRuntimeVersion: lamina://%8$s
+            machineID: ""
+            systemUUID: ""
+            bootID: ""
+            kubeProxyVersion: ""
+        """
+            .formatted(
+                machine.name(),
+                machine.architecture(),
+                machine.processors(),
+                machine.memory(),
+                Instant.now(),
+                machine.system(),
+                machine.kernel(),
+                version));
   }
 }

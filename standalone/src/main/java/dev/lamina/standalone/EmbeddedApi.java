@@ -10,6 +10,8 @@ import dev.lamina.standalone.rules.Rules;
 import dev.lamina.standalone.server.ApiServer;
 import dev.lamina.standalone.server.ServerCertificate;
 import dev.lamina.standalone.storage.ObjectStore;
+import io.fabric8.kubernetes.client.Config;
+import io.fabric8.kubernetes.client.ConfigBuilder;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Path;
@@ -101,6 +103,17 @@ final class EmbeddedApi implements AutoCloseable {
 
   URI address() {
     return server.address();
+  }
+
+  /// How a client in this process gets in as one of the accounts: as others do, over the loopback
+  /// and with a token, only without a file to read that from.
+  Config client(Account account) {
+    return new ConfigBuilder(Config.empty())
+        .withMasterUrl(address().toString())
+        .withCaCertData(Kubeconfig.encoded(certificate.pem()))
+        .withOauthToken(tokens.of(account))
+        .withOnlyHttpWatches(true)
+        .build();
   }
 
   /// A kubeconfig for one of the accounts.

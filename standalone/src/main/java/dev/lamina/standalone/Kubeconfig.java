@@ -9,8 +9,6 @@ final class Kubeconfig {
   private Kubeconfig() {}
 
   static String of(URI server, String certificate, String user, String token) {
-    var authority =
-        Base64.getEncoder().encodeToString(certificate.getBytes(StandardCharsets.UTF_8));
     return """
     apiVersion: v1
     kind: Config
@@ -30,6 +28,11 @@ final class Kubeconfig {
         user: %s
     current-context: lamina
     """
-        .formatted(server, authority, user, token, user);
+        .formatted(server, encoded(certificate), user, token, user);
+  }
+
+  /// A certificate as a kubeconfig carries it.
+  static String encoded(String certificate) {
+    return Base64.getEncoder().encodeToString(certificate.getBytes(StandardCharsets.UTF_8));
   }
 }

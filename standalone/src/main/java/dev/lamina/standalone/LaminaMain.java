@@ -41,7 +41,15 @@ final class LaminaMain {
   private static int report(Exception failure, CommandLine command) {
     var reason =
         failure instanceof AgentException known ? known.reason() : FailureReason.InternalError;
-    command.getErr().println("error: " + reason + ": " + failure.getMessage());
+    command.getErr().println("error: " + reason + ": " + message(failure));
     return 1;
+  }
+
+  /// A client library's own words say nothing without what it met.
+  private static String message(Throwable failure) {
+    var cause = failure.getCause();
+    return failure instanceof AgentException || cause == null
+        ? String.valueOf(failure.getMessage())
+        : failure.getMessage() + ": " + message(cause);
   }
 }

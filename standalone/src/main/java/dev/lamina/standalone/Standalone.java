@@ -5,11 +5,11 @@ import dev.lamina.agent.ClusterAccess;
 import dev.lamina.agent.failure.AgentException;
 import dev.lamina.crds.failure.FailureReason;
 import dev.lamina.crds.meta.Lamina;
+import dev.lamina.operator.ApiClients;
 import dev.lamina.operator.LaminaOperator;
 import dev.lamina.operator.OperatorConfig;
 import dev.lamina.standalone.instance.Instance;
 import dev.lamina.standalone.instance.StateLayout;
-import io.fabric8.kubernetes.client.KubernetesClientBuilder;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.BindException;
@@ -22,7 +22,9 @@ import java.util.Deque;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
 import java.util.concurrent.ConcurrentLinkedDeque;
+import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -34,6 +36,8 @@ final class Standalone implements AutoCloseable {
   /// Where published ports are reached, as people on this machine try it.
   private static final String LOOPBACK = "127.0.0.1";
 
+  private final ApiClients clients = new ApiClients();
+  private final CompletableFuture<AgentDaemon> agent;
   private final Deque<AutoCloseable> parts = new ConcurrentLinkedDeque<>();
   private final List<Runnable> warmUp = new ArrayList<>();
   private final CompletableFuture<String> fatal = new CompletableFuture<>();
@@ -46,6 +50,11 @@ final class Standalone implements AutoCloseable {
   record Options(StateLayout layout, Optional<Integer> port, Optional<Path> kubeconfig) {}
 
   private Standalone(Options options) throws IOException {
+    // It has its store to open while the API comes up.
+    agent =
+        inBackground(
+            "agent-start",
+            () -> AgentDaemon.start(options.layout().agent(), null, null, null, null));
     try {
       this.instance = assemble(options);
     } catch (IOException | RuntimeException e) {
@@ -60,15 +69,16 @@ final class Standalone implements AutoCloseable {
   }
 
   private Instance assemble(Options options) throws IOException {
+    var definitions = inBackground("definitions", ClusterSetup::definitions);
     var machine = Machine.local();
     var version = LaminaMain.version();
     var cluster =
         options.kubeconfig().isPresent()
             ? Cluster.given(options.kubeconfig().get())
             : embedded(options, version);
-    try (var client = new KubernetesClientBuilder().withConfig(cluster.admin()).build()) {
+    try (var client = clients.connect(cluster.admin())) {
       var setup = new ClusterSetup(client);
-      setup.run(machine, version);
+      setup.run(result(definitions), machine, version);
       LOG.info("{} is set up for node {}", cluster.server(), machine.name());
       startParts(cluster, machine, options.layout());
       setup.awaitAgent(machine.name());
@@ -86,13 +96,25 @@ final class Standalone implements AutoCloseable {
   /// Operator and agent need nothing of each other to start.
   private void startParts(Cluster cluster, Machine machine, StateLayout layout) {
     var operator =
-        CompletableFuture.runAsync(
-            () -> startOperator(cluster, identity(machine, layout)),
-            start -> Thread.ofPlatform().name("operator-start").start(start));
+        inBackground("operator-start", () -> startOperator(cluster, identity(machine, layout)));
     try {
-      startAgent(cluster, machine, layout);
+      result(agent).join(new ClusterAccess(cluster.agent(), machine.name(), LOOPBACK));
     } finally {
-      operator.join();
+      result(operator);
+    }
+  }
+
+  private static <T> CompletableFuture<T> inBackground(String name, Supplier<T> part) {
+    return CompletableFuture.supplyAsync(
+        part, start -> Thread.ofPlatform().name(name).start(start));
+  }
+
+  /// What a part became, or what it failed with.
+  private static <T> T result(CompletableFuture<T> part) {
+    try {
+      return part.join();
+    } catch (CompletionException e) {
+      throw e.getCause() instanceof RuntimeException cause ? cause : e;
     }
   }
 
@@ -122,8 +144,8 @@ final class Standalone implements AutoCloseable {
     return "standalone-%s-%08x".formatted(machine.name(), layout.root().toString().hashCode());
   }
 
-  private void startOperator(Cluster cluster, String identity) {
-    var client = new KubernetesClientBuilder().withConfig(cluster.operator()).build();
+  private LaminaOperator startOperator(Cluster cluster, String identity) {
+    var client = clients.connect(cluster.operator());
     parts.push(client);
     var config =
         new OperatorConfig(
@@ -135,14 +157,10 @@ final class Standalone implements AutoCloseable {
     parts.push(operator);
     try {
       operator.start();
+      return operator;
     } catch (IOException e) {
       throw new UncheckedIOException("starting the operator", e);
     }
-  }
-
-  private void startAgent(Cluster cluster, Machine machine, StateLayout layout) {
-    var access = new ClusterAccess(cluster.agent(), machine.name(), LOOPBACK);
-    parts.push(AgentDaemon.start(layout.agent(), null, null, null, access, null));
   }
 
   /// Completes with the reason when a part cannot go on.
@@ -157,6 +175,7 @@ final class Standalone implements AutoCloseable {
   /// Stops the parts in the reverse order of their start.
   @Override
   public void close() {
+    agent.thenAccept(parts::push).exceptionally(_ -> null).join();
     for (var part : parts) {
       try {
         part.close();

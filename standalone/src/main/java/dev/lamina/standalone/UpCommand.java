@@ -2,15 +2,12 @@ package dev.lamina.standalone;
 
 import dev.lamina.agent.failure.AgentException;
 import dev.lamina.crds.failure.FailureReason;
-import dev.lamina.standalone.instance.BackgroundProcess;
 import dev.lamina.standalone.instance.Instance;
 import dev.lamina.standalone.instance.InstanceLock;
 import dev.lamina.standalone.instance.StateLayout;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Path;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CompletableFuture;
@@ -28,9 +25,6 @@ import picocli.CommandLine.Spec;
     mixinStandardHelpOptions = true,
     description = "Starts Lamina in the background and waits until it is ready.")
 final class UpCommand implements Callable<Integer> {
-  /// Set by the launcher script: how to start this program again.
-  private static final String LAUNCHER = "lamina.launcher";
-
   private static final String STOPPED = "stopped";
 
   @Spec private CommandSpec spec = CommandSpec.create();
@@ -60,14 +54,14 @@ final class UpCommand implements Callable<Integer> {
           FailureReason.InvalidArgument,
           "--port is for the embedded API and --kubeconfig leaves it out: give one of them");
     }
+    if (!foreground) {
+      throw new AgentException(
+          FailureReason.InvalidArgument,
+          "only bin/lamina can start lamina in the background: use it, or --foreground");
+    }
     var layout = state.layout();
     createDirectories(layout);
-    if (foreground) {
-      runHere(layout);
-    } else {
-      InstanceLock.acquire(layout).close();
-      announce(new BackgroundProcess(layout).start(command(layout)));
-    }
+    run(layout);
     return 0;
   }
 
@@ -82,7 +76,7 @@ final class UpCommand implements Callable<Integer> {
     }
   }
 
-  private void runHere(StateLayout layout) throws IOException {
+  private void run(StateLayout layout) throws IOException {
     var stop = new CompletableFuture<String>();
     var stopped = new CountDownLatch(1);
     Runtime.getRuntime().addShutdownHook(new Thread(() -> stopAndWait(stop, stopped)));
@@ -90,8 +84,9 @@ final class UpCommand implements Callable<Integer> {
         new Standalone.Options(layout, Optional.ofNullable(port), Optional.ofNullable(kubeconfig));
     try (var _ = InstanceLock.acquire(layout);
         var standalone = Standalone.start(options)) {
-      standalone.instance().write(layout);
+      // The launcher waits for the record, and then shows what was announced.
       announce(standalone.instance());
+      standalone.instance().write(layout);
       var failure = CompletableFuture.anyOf(stop, standalone.fatal()).join();
       if (!STOPPED.equals(failure)) {
         throw new AgentException(FailureReason.InternalError, "the operator ended: " + failure);
@@ -108,24 +103,6 @@ final class UpCommand implements Callable<Integer> {
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     }
-  }
-
-  private List<String> command(StateLayout layout) {
-    var launcher = System.getProperty(LAUNCHER);
-    if (launcher == null) {
-      throw new AgentException(
-          FailureReason.InvalidArgument,
-          "only bin/lamina can start lamina in the background: use it, or --foreground");
-    }
-    var command = new ArrayList<>(List.of(launcher, "up", "--foreground"));
-    command.addAll(List.of("--state-dir", layout.root().toString()));
-    if (port != null) {
-      command.addAll(List.of("--port", port.toString()));
-    }
-    if (kubeconfig != null) {
-      command.addAll(List.of("--kubeconfig", kubeconfig.toAbsolutePath().toString()));
-    }
-    return command;
   }
 
   private void announce(Instance instance) {

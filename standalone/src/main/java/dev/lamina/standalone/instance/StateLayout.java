@@ -35,6 +35,7 @@ public record StateLayout(Path root) {
     return root.resolve("kubeconfig");
   }
 
+  /// What a Lamina in the background writes.
   public Path log() {
     return root.resolve("lamina.log");
   }

@@ -9,10 +9,12 @@ import java.nio.file.StandardCopyOption;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.security.GeneralSecurityException;
 import java.security.KeyStore;
+import java.util.ArrayList;
 import java.util.Base64;
 import java.util.List;
 import javax.net.ssl.KeyManagerFactory;
 import javax.net.ssl.SSLContext;
+import javax.net.ssl.TrustManager;
 
 /// The server's key and its self-signed certificate, which is its own CA: made once by the JDK's
 /// keytool, kept in a key store for the owner's eyes only.
@@ -20,8 +22,25 @@ import javax.net.ssl.SSLContext;
 /// TLS on the loopback is there for the clients: kubectl sends tokens over nothing else.
 public final class ServerCertificate {
   private static final String ALIAS = "server";
-  // Not a secret: the key store is protected by the mode of its file.
+  // Not a secret: the key store is protected by the mode of its file. To stretch it and to check it
+  // would take a good part of a start.
   private static final char[] PASSWORD = "loopback".toCharArray();
+
+  // RSA, for what a JVM that has just started is slow at is the curves.
+  private static final String KEYTOOL =
+      """
+      -J-XX:TieredStopAtLevel=1 -J-XX:+UseSerialGC
+      -J-Dkeystore.pkcs12.certProtectionAlgorithm=NONE
+      -J-Dkeystore.pkcs12.macAlgorithm=NONE
+      -J-Dkeystore.pkcs12.keyPbeIterationCount=1
+      -genkeypair -alias server -keyalg RSA -keysize 2048 -sigalg SHA256withRSA
+      -dname CN=lamina -validity 3650
+      -ext san=ip:127.0.0.1,dns:localhost
+      -ext bc:c=ca:true
+      -ext ku:c=digitalSignature,keyCertSign
+      -ext eku=serverAuth
+      -storetype PKCS12 -storepass loopback
+      """;
 
   private final KeyStore keys;
 
@@ -46,42 +65,11 @@ public final class ServerCertificate {
   private static void generate(Path file) throws IOException {
     var temporary = file.resolveSibling(file.getFileName() + ".tmp");
     Files.deleteIfExists(temporary);
-    var keytool = Path.of(System.getProperty("java.home"), "bin", "keytool").toString();
-    var process =
-        new ProcessBuilder(
-                List.of(
-                    keytool,
-                    "-J-XX:TieredStopAtLevel=1",
-                    "-J-XX:+UseSerialGC",
-                    "-genkeypair",
-                    "-alias",
-                    ALIAS,
-                    "-keyalg",
-                    "EC",
-                    "-groupname",
-                    "secp256r1",
-                    "-sigalg",
-                    "SHA256withECDSA",
-                    "-dname",
-                    "CN=lamina",
-                    "-validity",
-                    "3650",
-                    "-ext",
-                    "san=ip:127.0.0.1,dns:localhost",
-                    "-ext",
-                    "bc:c=ca:true",
-                    "-ext",
-                    "ku:c=digitalSignature,keyCertSign",
-                    "-ext",
-                    "eku=serverAuth",
-                    "-storetype",
-                    "PKCS12",
-                    "-keystore",
-                    temporary.toString(),
-                    "-storepass",
-                    new String(PASSWORD)))
-            .redirectErrorStream(true)
-            .start();
+    var command = new ArrayList<String>();
+    command.add(Path.of(System.getProperty("java.home"), "bin", "keytool").toString());
+    command.addAll(List.of(KEYTOOL.strip().split("\\s+")));
+    command.addAll(List.of("-keystore", temporary.toString()));
+    var process = new ProcessBuilder(command).redirectErrorStream(true).start();
     var output = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
     await(process, output);
     Files.setPosixFilePermissions(temporary, PosixFilePermissions.fromString("rw-------"));
@@ -104,7 +92,8 @@ public final class ServerCertificate {
       var managers = KeyManagerFactory.getInstance(KeyManagerFactory.getDefaultAlgorithm());
       managers.init(keys, PASSWORD);
       var context = SSLContext.getInstance("TLS");
-      context.init(managers.getKeyManagers(), null, null);
+      // Nobody is asked for a certificate: nothing has to be trusted.
+      context.init(managers.getKeyManagers(), new TrustManager[0], null);
       return context;
     } catch (GeneralSecurityException e) {
       throw new IllegalStateException("setting up TLS", e);
