@@ -13,6 +13,7 @@ import org.jspecify.annotations.Nullable;
 ///
 /// @param id 64 hex digits
 /// @param image as the spec named it
+/// @param manifest digest of what that meant; absent in records of agents that did not keep it
 /// @param command entrypoint and command in force
 /// @param overrun why it was ended, if that was for want of room
 /// @param ports in force, while it runs: with their host ports
@@ -24,6 +25,7 @@ public record Container(
     Tenant tenant,
     String image,
     Digest imageId,
+    @Nullable Digest manifest,
     List<String> command,
     State state,
     @Nullable Integer exitCode,

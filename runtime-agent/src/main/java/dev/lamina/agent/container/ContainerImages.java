@@ -31,7 +31,11 @@ final class ContainerImages {
     var config = OciJson.config(content.read(image.imageId(), OciJson.DOCUMENT_LIMIT));
     var chain = config.chain();
     return new ContainerImage(
-        reference, image.imageId(), chain.isEmpty() ? null : chain.getLast(), config.config());
+        reference,
+        image.imageId(),
+        image.manifest().digest(),
+        chain.isEmpty() ? null : chain.getLast(),
+        config.config());
   }
 
   /// The images that mounts show, in their order.

@@ -40,9 +40,14 @@ record ContainerRecord(
     ports = ports == null ? null : List.copyOf(ports);
   }
 
+  /// @param manifest absent in records of agents that did not keep it
   /// @param rootfs the chain of all its layers; absent for an image without layers
   record ContainerImage(
-      String reference, Digest imageId, @Nullable ChainId rootfs, ExecutionConfig execution) {}
+      String reference,
+      Digest imageId,
+      @Nullable Digest manifest,
+      @Nullable ChainId rootfs,
+      ExecutionConfig execution) {}
 
   ContainerRecord named(String other) {
     return new ContainerRecord(
@@ -106,6 +111,7 @@ record ContainerRecord(
         tenant,
         image.reference(),
         image.imageId(),
+        image.manifest(),
         command,
         state,
         exited == null ? null : exited.exitCode(),

@@ -30,6 +30,9 @@ import org.jspecify.annotations.Nullable;
 
 /// Containers in memory; they outlive the agents of a test.
 public final class FakeContainers implements RunContainers {
+  /// What every image means.
+  public static final Digest MANIFEST = Digest.parse("sha256:" + "e".repeat(64));
+
   private static final int FIRST_PID = 1000;
   private static final int HOST_PORT = 33333;
 
@@ -103,6 +106,7 @@ public final class FakeContainers implements RunContainers {
           new Tenant(Orders.NAMESPACE),
           spec.image(),
           Digest.parse("sha256:" + "d".repeat(64)),
+          MANIFEST,
           List.of(),
           state,
           exitCode,

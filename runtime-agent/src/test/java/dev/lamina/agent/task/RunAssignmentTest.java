@@ -52,6 +52,8 @@ class RunAssignmentTest {
     var report = report();
     assertEquals("Running", report.path("state").asText());
     assertEquals("crun://" + "c".repeat(64), report.path("containerID").asText());
+    assertTrue(
+        report.path("image").asText().endsWith("@" + FakeContainers.MANIFEST), report::toString);
     assertEquals(1000, report.path("pid").asInt());
     assertEquals("10.88.0.2", report.path("ip").asText());
     assertEquals("127.0.0.1:33333", report.path("ports").path(0).path("address").asText());

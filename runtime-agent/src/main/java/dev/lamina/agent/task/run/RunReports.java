@@ -46,7 +46,7 @@ record RunReports(String runtime, String address, String image) {
         new RunReport(
             state,
             runtime + "://" + container.id(),
-            image,
+            resolved(container),
             container.pid(),
             container.ip(),
             ports(container),
@@ -60,6 +60,11 @@ record RunReports(String runtime, String address, String image) {
             commit == null ? null : commit.image(),
             traces.logTail().isEmpty() ? null : traces.logTail());
     return new NodeTaskStatus(null, report, List.of());
+  }
+
+  private String resolved(Container container) {
+    var manifest = container.manifest();
+    return manifest == null || image.contains("@") ? image : image + "@" + manifest;
   }
 
   private static @Nullable WritableLayer layer(
