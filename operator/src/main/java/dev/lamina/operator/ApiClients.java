@@ -7,6 +7,7 @@ import dev.lamina.crds.imagebuild.ImageBuild;
 import dev.lamina.crds.imagecopy.ImageCopy;
 import dev.lamina.crds.imagenode.ImageNode;
 import dev.lamina.crds.imageprune.ImagePrune;
+import dev.lamina.crds.imageprunepolicy.ImagePrunePolicy;
 import dev.lamina.crds.imagepull.ImagePull;
 import dev.lamina.crds.nodeinventory.NodeInventory;
 import dev.lamina.crds.nodetask.NodeTask;
@@ -36,6 +37,7 @@ public final class ApiClients {
           ImageBuild.class,
           ImagePull.class,
           ImagePrune.class,
+          ImagePrunePolicy.class,
           ImageCopy.class,
           Image.class,
           ContainerRun.class,
