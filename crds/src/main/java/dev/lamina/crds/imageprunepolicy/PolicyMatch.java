@@ -4,6 +4,7 @@ import com.fasterxml.jackson.annotation.JsonPropertyDescription;
 import dev.lamina.crds.schema.Absent;
 import dev.lamina.crds.schema.ApiRecord;
 import dev.lamina.crds.schema.ListSet;
+import io.fabric8.generator.annotation.Pattern;
 import io.fabric8.generator.annotation.Size;
 import io.fabric8.generator.annotation.ValidationRule;
 import java.util.List;
@@ -31,7 +32,7 @@ public record PolicyMatch(
                 + " any characters, for example '*/ci-*'. Without a tag: all tags. Only names that"
                 + " fit go; an image goes with its last one. What was built here is below"
                 + " localhost/.")
-        List<@Size(min = 1, max = 512) String> references,
+        List<@Size(min = 1, max = 512) @Pattern("^[A-Za-z0-9._:/@*-]+$") String> references,
     @JsonPropertyDescription(
             "The build cache of all namespaces: results of steps and cache mounts. Alone.")
         boolean buildCache,
