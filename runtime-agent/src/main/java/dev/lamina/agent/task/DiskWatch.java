@@ -1,9 +1,11 @@
 package dev.lamina.agent.task;
 
 import dev.lamina.agent.failure.AgentException;
+import dev.lamina.agent.gc.DiskRoom;
 import java.time.Duration;
-import java.util.OptionalInt;
+import java.util.Optional;
 import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -16,13 +18,16 @@ final class DiskWatch implements AutoCloseable {
   /// Percents of the disk: a node that is busy shall not write all the time.
   private static final int STEP = 3;
 
-  private final Supplier<OptionalInt> usedPercent;
+  /// What is written to a log is no news, not even on a disk that is full.
+  private static final long LEAST_STEP = 64L << 20;
+
+  private final Supplier<Optional<DiskRoom>> disk;
   private final Runnable onChange;
   private final Thread thread;
-  private OptionalInt told = OptionalInt.empty();
+  private @Nullable DiskRoom told;
 
-  DiskWatch(Supplier<OptionalInt> usedPercent, Runnable onChange) {
-    this.usedPercent = usedPercent;
+  DiskWatch(Supplier<Optional<DiskRoom>> disk, Runnable onChange) {
+    this.disk = disk;
     this.onChange = onChange;
     thread = Thread.ofVirtual().name("disk-watch").unstarted(this::lookUntilInterrupted);
   }
@@ -50,15 +55,27 @@ final class DiskWatch implements AutoCloseable {
   /// One look; the first one finds nothing to tell, for the agent has just said who it is.
   void look() {
     try {
-      var now = usedPercent.get();
-      if (told.isEmpty()) {
-        told = now;
-      } else if (now.isPresent() && Math.abs(now.getAsInt() - told.getAsInt()) >= STEP) {
-        told = now;
-        onChange.run();
-      }
+      disk.get().ifPresent(this::compare);
     } catch (AgentException e) {
       LOG.warn("{}", e.getMessage());
     }
+  }
+
+  private void compare(DiskRoom now) {
+    var before = told;
+    if (before == null) {
+      told = now;
+    } else if (isNews(before, now)) {
+      told = now;
+      onChange.run();
+    }
+  }
+
+  /// The last percents of a large disk are much room: there it counts how much of it is left.
+  private static boolean isNews(DiskRoom before, DiskRoom now) {
+    var less = Math.min(before.free(), now.free());
+    var more = Math.max(before.free(), now.free());
+    return Math.abs(now.usedPercent() - before.usedPercent()) >= STEP
+        || (more - less >= LEAST_STEP && less < more / 4 * 3);
   }
 }

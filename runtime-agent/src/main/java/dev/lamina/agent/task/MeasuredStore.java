@@ -8,7 +8,6 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Optional;
-import java.util.OptionalInt;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Supplier;
@@ -79,8 +78,8 @@ public final class MeasuredStore implements StoreFigures {
   }
 
   @Override
-  public OptionalInt diskUsedPercent() {
-    return OptionalInt.of(disk.get().usedPercent());
+  public Optional<DiskRoom> disk() {
+    return Optional.of(disk.get());
   }
 
   private static StoreSummary summary(DiskUsage.Report report, DiskRoom disk) {

@@ -77,7 +77,7 @@ public final class NodeAgent implements AutoCloseable {
             persistent,
             report::inventoryChanged,
             facts.inventoryPeriod());
-    disk = new DiskWatch(useCases.store()::diskUsedPercent, report::diskChanged);
+    disk = new DiskWatch(useCases.store()::disk, report::diskChanged);
     loop = Thread.ofVirtual().name("node-agent").unstarted(this::reconcileUntilInterrupted);
   }
 

@@ -1,8 +1,8 @@
 package dev.lamina.agent.task;
 
+import dev.lamina.agent.gc.DiskRoom;
 import dev.lamina.crds.imagenode.StoreSummary;
 import java.util.Optional;
-import java.util.OptionalInt;
 
 /// The image store of the node in a few numbers.
 public interface StoreFigures {
@@ -16,7 +16,7 @@ public interface StoreFigures {
   default void refresh() {}
 
   /// How full the disk is at this moment; cheap. Empty where nobody knows.
-  default OptionalInt diskUsedPercent() {
-    return OptionalInt.empty();
+  default Optional<DiskRoom> disk() {
+    return Optional.empty();
   }
 }
