@@ -33,6 +33,7 @@ verify: ## format check, compile, unit tests, architecture: no root needed
 	$(MVN) verify
 
 build: $(LAUNCHABLE) ## the launchers: bin/ of runtime-agent, kubectl-lamina and standalone
+	@hack/kubectl-aot-cache.sh
 
 $(LAUNCHABLE): $(SOURCES)
 	@echo "building Lamina: about a minute, more where Maven has libraries to fetch"

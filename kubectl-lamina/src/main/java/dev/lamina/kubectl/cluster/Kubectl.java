@@ -5,7 +5,9 @@ import dev.lamina.crds.failure.FailureReason;
 import dev.lamina.kubectl.failure.Failure;
 import dev.lamina.kubectl.json.Json;
 import java.io.IOException;
+import java.io.OutputStream;
 import java.io.PrintStream;
+import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
@@ -89,7 +91,10 @@ public final class Kubectl implements Cluster {
             "--",
             name);
     try (var run = start(arguments)) {
-      run.text(null);
+      run.output(null).transferTo(OutputStream.nullOutputStream());
+      run.end();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
     }
   }
 
@@ -126,7 +131,7 @@ public final class Kubectl implements Cluster {
             "--",
             name);
     try (var run = start(arguments)) {
-      var found = watching.read(run.output());
+      var found = watching.read(run.output(null));
       if (found.isEmpty()) {
         run.end();
       }
@@ -139,7 +144,10 @@ public final class Kubectl implements Cluster {
   private JsonNode call(@Nullable JsonNode input, List<String> arguments) {
     try (var run = start(arguments)) {
       var text = input == null ? null : Json.line(input).getBytes(StandardCharsets.UTF_8);
-      return Json.parse(run.text(text), "kubectl " + arguments.getFirst());
+      // Jackson makes itself ready while kubectl does.
+      var answer = Json.read(run.output(text), "kubectl " + arguments.getFirst());
+      run.end();
+      return answer;
     }
   }
 

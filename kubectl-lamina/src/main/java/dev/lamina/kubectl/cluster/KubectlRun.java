@@ -7,7 +7,6 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.InputStreamReader;
 import java.io.PrintStream;
-import java.io.UncheckedIOException;
 import java.lang.ProcessBuilder.Redirect;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
@@ -55,29 +54,17 @@ final class KubectlRun implements AutoCloseable {
   }
 
   /// What it prints; ends when it ends or is closed.
-  InputStream output() throws IOException {
-    process.getOutputStream().close();
-    return process.getInputStream();
-  }
-
-  /// All that it prints, once it has ended well.
   ///
-  /// @param input what it reads
-  byte[] text(byte @Nullable [] input) {
-    try {
-      try (var stdin = process.getOutputStream()) {
-        if (input != null) {
-          stdin.write(input);
-        }
-      } catch (IOException e) {
-        // It says itself why it does not read on.
+  /// @param input what it reads before
+  InputStream output(byte @Nullable [] input) {
+    try (var stdin = process.getOutputStream()) {
+      if (input != null) {
+        stdin.write(input);
       }
-      var text = process.getInputStream().readAllBytes();
-      end();
-      return text;
     } catch (IOException e) {
-      throw new UncheckedIOException(e);
+      // It says itself why it does not read on.
     }
+    return process.getInputStream();
   }
 
   /// Waits for its end.

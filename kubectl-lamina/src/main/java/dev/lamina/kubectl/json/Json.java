@@ -77,6 +77,17 @@ public final class Json {
     }
   }
 
+  /// Reads a stream to its end; nothing where there is nothing in it.
+  ///
+  /// @param source what it is, for the failure
+  public static JsonNode read(InputStream stream, String source) {
+    try {
+      return MAPPER.readTree(stream);
+    } catch (IOException e) {
+      throw new Failure(FailureReason.InternalError, source + ": " + e.getMessage(), e);
+    }
+  }
+
   /// One document after the other, as they come.
   public static JsonParser documents(InputStream stream) throws IOException {
     return MAPPER.createParser(stream);
