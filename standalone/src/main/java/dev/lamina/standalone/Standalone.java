@@ -80,7 +80,7 @@ final class Standalone implements AutoCloseable {
       var setup = new ClusterSetup(client);
       setup.run(result(definitions), machine, version);
       LOG.info("{} is set up for node {}", cluster.server(), machine.name());
-      startParts(cluster, machine, options.layout());
+      startParts(cluster, machine, options);
       setup.awaitAgent(machine.name());
     }
     warmUp.forEach(Thread::startVirtualThread);
@@ -94,9 +94,13 @@ final class Standalone implements AutoCloseable {
   }
 
   /// Operator and agent need nothing of each other to start.
-  private void startParts(Cluster cluster, Machine machine, StateLayout layout) {
+  private void startParts(Cluster cluster, Machine machine, Options options) {
     var operator =
-        inBackground("operator-start", () -> startOperator(cluster, identity(machine, layout)));
+        inBackground(
+            "operator-start",
+            () ->
+                startOperator(
+                    cluster, mayHaveRivals(options), identity(machine, options.layout())));
     try {
       result(agent).join(new ClusterAccess(cluster.agent(), machine.name(), LOOPBACK));
     } finally {
@@ -139,19 +143,25 @@ final class Standalone implements AutoCloseable {
     }
   }
 
+  /// The lock of the state directory makes this the only operator of an embedded API: to elect it
+  /// there would but end it when the machine has slept. A cluster that was there may have others.
+  private static boolean mayHaveRivals(Options options) {
+    return options.kubeconfig().isPresent();
+  }
+
   /// One per state directory: after a crash the operator takes its own Lease again at once.
   private static String identity(Machine machine, StateLayout layout) {
     return "standalone-%s-%08x".formatted(machine.name(), layout.root().toString().hashCode());
   }
 
-  private LaminaOperator startOperator(Cluster cluster, String identity) {
+  private LaminaOperator startOperator(Cluster cluster, boolean electsLeader, String identity) {
     var client = clients.connect(cluster.operator());
     parts.push(client);
     var config =
         new OperatorConfig(
             Lamina.SYSTEM_NAMESPACE,
             new InetSocketAddress(InetAddress.getLoopbackAddress(), 0),
-            true,
+            electsLeader,
             identity);
     var operator = new LaminaOperator(client, config, fatal::complete);
     parts.push(operator);

@@ -1,6 +1,7 @@
 package dev.lamina.standalone;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
@@ -51,6 +52,8 @@ class LaunchIT {
     assertTrue(up.out().contains("export KUBECONFIG=" + state.resolve("kubeconfig")), up::out);
     var pid = Files.readString(state.resolve("lamina.lock"));
     assertEquals(0, run(List.of("kubectl", "get", "imagebuilds,nodes")).code());
+    var leases = run(List.of("kubectl", "get", "leases", "-A", "-o", "name")).out();
+    assertFalse(leases.contains("lamina-operator"), "one that sleeps must not lose an election");
 
     var second = lamina("up");
     assertEquals(1, second.code());
