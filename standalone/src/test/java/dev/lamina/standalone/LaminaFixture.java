@@ -57,6 +57,7 @@ final class LaminaFixture implements AutoCloseable {
 
   /// @param javaOptions for the process that serves
   static LaminaFixture start(String javaOptions) throws IOException {
+    Launchers.complete();
     var lamina = new LaminaFixture(javaOptions);
     try {
       lamina.up().succeeds();

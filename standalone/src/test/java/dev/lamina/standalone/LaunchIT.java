@@ -14,6 +14,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -22,6 +23,11 @@ class LaunchIT {
   private static final Path LAUNCHER = Path.of("bin/lamina").toAbsolutePath();
 
   @TempDir Path state;
+
+  @BeforeAll
+  static void completeLaunchers() {
+    Launchers.complete();
+  }
 
   @AfterEach
   void down() throws Exception {

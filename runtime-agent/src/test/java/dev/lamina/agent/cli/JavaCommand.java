@@ -6,6 +6,7 @@ import java.io.File;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -53,22 +54,46 @@ final class JavaCommand {
         .collect(Collectors.joining(File.pathSeparator));
   }
 
+  /// The first of the forks that run tests makes it; another that comes meanwhile makes its own,
+  /// and the later one stays.
   private static Path archive(String classPath) {
-    var words = new ArrayList<>(start(classPath));
-    words.add(1, "-XX:ArchiveClassesAtExit=" + ARCHIVE);
-    var state = "target/archive-training";
-    words.addAll(List.of("--state-dir", state, "--run-dir", state + "-run", "images"));
     try {
-      Files.deleteIfExists(ARCHIVE);
-      var training =
-          new ProcessBuilder(words)
-              .redirectOutput(ProcessBuilder.Redirect.DISCARD)
-              .redirectError(ProcessBuilder.Redirect.DISCARD)
-              .start();
-      assertEquals(0, training.waitFor(), "training of the archive");
+      if (!isOfThisBuild(classPath)) {
+        var own =
+            ARCHIVE.resolveSibling(ARCHIVE.getFileName() + "." + ProcessHandle.current().pid());
+        make(own, classPath);
+        Files.move(own, ARCHIVE, StandardCopyOption.ATOMIC_MOVE);
+      }
       return ARCHIVE;
     } catch (IOException | InterruptedException e) {
       throw new IllegalStateException("making " + ARCHIVE, e);
     }
+  }
+
+  private static boolean isOfThisBuild(String classPath) throws IOException {
+    if (!Files.exists(ARCHIVE)) {
+      return false;
+    }
+    var made = Files.getLastModifiedTime(ARCHIVE);
+    for (var jar : classPath.split(File.pathSeparator)) {
+      if (Files.getLastModifiedTime(Path.of(jar)).compareTo(made) > 0) {
+        return false;
+      }
+    }
+    return true;
+  }
+
+  private static void make(Path archive, String classPath)
+      throws IOException, InterruptedException {
+    var words = new ArrayList<>(start(classPath));
+    words.add(1, "-XX:ArchiveClassesAtExit=" + archive);
+    var state = archive.resolveSibling("training-" + ProcessHandle.current().pid());
+    words.addAll(List.of("--state-dir", state.toString(), "--run-dir", state + "-run", "images"));
+    var training =
+        new ProcessBuilder(words)
+            .redirectOutput(ProcessBuilder.Redirect.DISCARD)
+            .redirectError(ProcessBuilder.Redirect.DISCARD)
+            .start();
+    assertEquals(0, training.waitFor(), "training of the archive");
   }
 }
