@@ -16,6 +16,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -26,6 +27,7 @@ import org.slf4j.LoggerFactory;
 final class ClusterSetup {
   private static final Logger LOG = LoggerFactory.getLogger(ClusterSetup.class);
   private static final int AGENT_SECONDS = 15;
+  private static final int SERVED_SECONDS = 30;
   private static final String FIELD_MANAGER = "lamina-standalone";
   private static final List<String> DEFINITIONS =
       List.of(
@@ -72,7 +74,10 @@ final class ClusterSetup {
   void run(List<GenericKubernetesResource> definitions, Machine machine, String version) {
     SYSTEM_NAMESPACES.forEach(this::createNamespace);
     var kinds = client.genericKubernetesResources(KINDS);
-    definitions.parallelStream().forEach(definition -> apply(kinds, definition));
+    definitions.parallelStream()
+        .map(definition -> apply(kinds, definition))
+        .filter(definition -> !isServed(definition))
+        .forEach(definition -> awaitServed(kinds.resource(definition)));
     registerNode(machine, version);
   }
 
@@ -97,6 +102,21 @@ final class ClusterSetup {
             .isPresent();
   }
 
+  /// An API server needs a moment from a definition to what it defines.
+  private static void awaitServed(Resource<GenericKubernetesResource> definition) {
+    definition.waitUntilCondition(ClusterSetup::isServed, SERVED_SECONDS, TimeUnit.SECONDS);
+  }
+
+  private static boolean isServed(@Nullable GenericKubernetesResource definition) {
+    return definition != null
+        && definition.get("status", "conditions") instanceof List<?> conditions
+        && conditions.stream()
+            .anyMatch(condition ->
+                condition instanceof Map<?, ?> fields
+                    && "Established".equals(fields.get("type"))
+                    && "True".equals(fields.get("status")));
+  }
+
   private void createNamespace(String name) {
     var namespaces = client.genericKubernetesResources(NAMESPACES);
     if (namespaces.withName(name).get() == null) {
@@ -110,14 +130,18 @@ final class ClusterSetup {
     return Serialization.unmarshal(yaml, GenericKubernetesResource.class);
   }
 
-  private static void apply(
+  private static GenericKubernetesResource apply(
       NonNamespaceOperation<
               GenericKubernetesResource,
               GenericKubernetesResourceList,
               Resource<GenericKubernetesResource>>
           resources,
       GenericKubernetesResource object) {
-    resources.resource(object).fieldManager(FIELD_MANAGER).forceConflicts().serverSideApply();
+    return resources
+        .resource(object)
+        .fieldManager(FIELD_MANAGER)
+        .forceConflicts()
+        .serverSideApply();
   }
 
   private static GenericKubernetesResource definition(String name) {
