@@ -101,30 +101,15 @@ public record Assignment(
   ///
   /// @param name of a sealed credential of the node; absent = none
   public Assignment withCredential(@Nullable String name) {
-    return new Assignment(
-        id,
-        op,
-        tenant,
-        image,
-        digest,
-        target,
-        force,
-        prune,
-        pull,
-        task,
-        owner,
-        priority,
-        attempts,
-        timeoutSeconds,
-        notAfter,
-        name,
-        cancel,
-        stop,
-        quiet);
+    return with(name, quiet);
   }
 
   /// The same without progress.
   public Assignment quietly() {
+    return with(cred, true);
+  }
+
+  private Assignment with(@Nullable String credential, boolean isQuiet) {
     return new Assignment(
         id,
         op,
@@ -141,10 +126,10 @@ public record Assignment(
         attempts,
         timeoutSeconds,
         notAfter,
-        cred,
+        credential,
         cancel,
         stop,
-        true);
+        isQuiet);
   }
 
   /// The same with limits.
