@@ -46,7 +46,7 @@ public final class NodeAgent implements AutoCloseable {
   private final UnassignedWork unassigned;
   private final Heartbeat heartbeat;
   private final InventoryReport inventory;
-  private final DiskWatch disk;
+  private final DiskRoomWatch disk;
   private final Semaphore wake = new Semaphore(0);
   private final Thread loop;
   private volatile @Nullable ImageNode newest;
@@ -77,7 +77,7 @@ public final class NodeAgent implements AutoCloseable {
             persistent,
             report::inventoryChanged,
             facts.inventoryPeriod());
-    disk = new DiskWatch(useCases.store()::disk, report::diskChanged);
+    disk = new DiskRoomWatch(useCases.store()::disk, report::diskChanged);
     loop = Thread.ofVirtual().name("node-agent").unstarted(this::reconcileUntilInterrupted);
   }
 
