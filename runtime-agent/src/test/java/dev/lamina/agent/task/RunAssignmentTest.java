@@ -5,20 +5,14 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.lamina.agent.container.Container;
 import dev.lamina.agent.container.DiskOverrun;
 import dev.lamina.agent.failure.AgentException;
-import dev.lamina.agent.gc.MinuteClock;
 import dev.lamina.agent.registry.Credential;
 import dev.lamina.agent.transfer.pull.PullPolicy;
 import dev.lamina.crds.containerrun.RestartPolicy;
 import dev.lamina.crds.failure.FailureReason;
-import dev.lamina.crds.imagenode.Assignment;
-import dev.lamina.crds.imagenode.Operation;
 import dev.lamina.crds.meta.SealedValue;
-import dev.lamina.crds.nodetask.TaskType;
 import dev.lamina.crds.payload.Payload;
 import dev.lamina.crds.payload.RunData;
 import dev.lamina.crds.sealing.SealedBytes;
@@ -29,21 +23,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
-class RunAssignmentTest {
-  private static final Assignment RUN = Orders.assignment(Operation.Run, "r-1");
-  private static final Assignment STOP = Orders.stopped("r-1");
-  private static final Assignment CANCEL = Orders.cancelled(Operation.Run, "r-1");
-
-  private final Node node = new Node();
-
-  @AfterEach
-  void stop() {
-    node.stopAgents();
-  }
-
+class RunAssignmentTest extends RunSetup {
   @Test
   void startsAContainerAndTellsWhereItIs() {
     run();
@@ -200,141 +182,6 @@ class RunAssignmentTest {
   }
 
   @Test
-  void cancelTakesTheContainerAway() {
-    run();
-    node.awaitTask("r-1", "Unknown Running");
-    node.api.assign(CANCEL);
-    node.awaitResult("r-1", "Cancelled");
-    assertEquals("False Cancelled", node.api.succeeded("r-1"));
-    assertEquals(List.of("create", "start", "stop 5", "remove"), node.containers.calls());
-  }
-
-  @Test
-  void cancelAlsoTakesAwayWhatEndedLongAgo() {
-    run();
-    node.awaitTask("r-1", "Unknown Running");
-    node.containers.exit("r-1", 0);
-    node.awaitResult("r-1", "Succeeded");
-    node.api.assign();
-    node.stopAgents();
-    node.startAgent();
-    node.api.assign(CANCEL);
-    node.awaitResult("r-1", "Cancelled");
-    assertTrue(node.containers.get("r-1").isEmpty());
-    assertEquals(0, report().path("exitCode").asInt(-1));
-  }
-
-  @Test
-  void cancelOfWhatWasNeverMadeIsCancelled() {
-    node.api.order("r-1", Orders.run());
-    node.startAgent();
-    node.api.assign(CANCEL);
-    node.awaitResult("r-1", "Cancelled");
-    assertEquals("False Cancelled", node.api.succeeded("r-1"));
-    assertEquals(List.of(), node.containers.calls());
-  }
-
-  @Test
-  void removalThatFailsIsTriedAgain() {
-    run();
-    node.awaitTask("r-1", "Unknown Running");
-    node.containers.failNext(new AgentException(FailureReason.RuntimeUnavailable, "busy"));
-    node.api.assign(CANCEL);
-    node.awaitResult("r-1", "Cancelled");
-    assertTrue(node.containers.get("r-1").isEmpty());
-  }
-
-  @Test
-  void vanishedRunGoesOnWhileItsTaskExists() {
-    run();
-    node.awaitTask("r-1", "Unknown Running");
-    var gets = gets();
-    node.api.assign();
-    Eventually.until(() -> "task not asked for", () -> gets() > gets);
-    node.api.assign(RUN);
-    node.api.assign(STOP);
-    node.awaitResult("r-1", "Succeeded");
-    assertEquals(1, Collections.frequency(node.containers.calls(), "create"));
-  }
-
-  @Test
-  void vanishedRunWithoutATaskIsRemoved() {
-    run();
-    node.awaitTask("r-1", "Unknown Running");
-    node.api.deleteTask("r-1");
-    node.api.assign();
-    awaitNoContainer();
-  }
-
-  @Test
-  void containerWhoseTaskWentWhileTheAgentWasDownIsRemoved() {
-    run();
-    node.awaitTask("r-1", "Unknown Running");
-    node.stopAgents();
-    node.api.deleteTask("r-1");
-    node.api.assign();
-    node.startAgent();
-    awaitNoContainer();
-  }
-
-  @Test
-  void containerThatEndedIsRemovedWhenItsTaskGoes() {
-    run();
-    node.awaitTask("r-1", "Unknown Running");
-    node.containers.exit("r-1", 0);
-    node.awaitResult("r-1", "Succeeded");
-    node.api.deleteTask("r-1");
-    node.api.assign();
-    awaitNoContainer();
-  }
-
-  @Test
-  void containerThatEndedStaysWhileItsTaskExists() {
-    endAndVanish();
-    node.api.assign(RUN);
-    node.awaitResult("r-1", "Succeeded");
-    assertTrue(node.containers.get("r-1").isPresent());
-  }
-
-  private void endAndVanish() {
-    run();
-    node.awaitTask("r-1", "Unknown Running");
-    node.containers.exit("r-1", 0);
-    node.awaitResult("r-1", "Succeeded");
-    var gets = gets();
-    node.api.assign();
-    Eventually.until(() -> "task not asked for", () -> gets() > gets);
-  }
-
-  @Test
-  void containerWhoseTaskWentWithoutAWordIsFoundInTheEnd() {
-    node.clock = new MinuteClock();
-    endAndVanish();
-    node.api.deleteTask("r-1");
-    Eventually.until(
-        () -> node.containers.calls().toString(),
-        () -> {
-          node.api.assign(); // so that it looks at the time
-          return node.containers.get("r-1").isEmpty();
-        });
-  }
-
-  @Test
-  void outageIsNoReasonToRemoveAnything() {
-    run();
-    node.awaitTask("r-1", "Unknown Running");
-    node.stopAgents();
-    node.api.isDown(true);
-    node.api.assign();
-    node.startAgent();
-    node.api.assign(RUN);
-    node.api.isDown(false);
-    node.awaitTask("r-1", "Unknown Running");
-    assertTrue(node.containers.isRunning("r-1"));
-    assertFalse(node.containers.calls().contains("remove"));
-  }
-
-  @Test
   void makesAnImageOfAContainerThatEndedWell() {
     runWithCommit("OnSuccess");
     node.containers.exit("r-1", 0);
@@ -471,50 +318,6 @@ class RunAssignmentTest {
     }
   }
 
-  @Test
-  void survivesAKillAtEveryStepOfARemoval() {
-    for (int calls = 0; ; calls++) {
-      try (var fresh = new Node()) {
-        fresh.api.order("r-1", Orders.run());
-        fresh.api.assign(RUN);
-        fresh.startAgent();
-        fresh.awaitTask("r-1", "Unknown Running");
-        fresh.stopAgents();
-        fresh.api.assign(CANCEL);
-        var mortality = Mortality.afterCalls(calls);
-        fresh.startAgent(mortality);
-        Eventually.until(
-            () -> "neither dead nor cancelled",
-            () ->
-                mortality.isDead()
-                    || fresh.api.result("r-1").path("state").asText().equals("Cancelled"));
-        var survived = !mortality.isDead();
-        mortality.kill();
-        fresh.startAgent();
-        fresh.awaitResult("r-1", "Cancelled");
-        assertEquals("False Cancelled", fresh.api.succeeded("r-1"), "killed after " + calls);
-        assertTrue(fresh.containers.get("r-1").isEmpty(), "killed after " + calls);
-        if (survived) {
-          return;
-        }
-      }
-    }
-  }
-
-  private void run() {
-    run(Payload.of(Orders.run()));
-  }
-
-  private void run(ObjectNode order) {
-    run(order, List.of());
-  }
-
-  private void run(ObjectNode order, List<SealedValue> sealed) {
-    node.api.order("r-1", TaskType.Run, order, null, sealed);
-    node.startAgent();
-    node.api.assign(RUN);
-  }
-
   private void runWithCommit(String when) {
     var order = Payload.of(Orders.run());
     order
@@ -536,18 +339,5 @@ class RunAssignmentTest {
     Eventually.until(
         () -> count + " restarts in " + report(),
         () -> report().path("restartCount").asInt() == count);
-  }
-
-  private void awaitNoContainer() {
-    Eventually.until(
-        () -> node.containers.calls().toString(), () -> node.containers.get("r-1").isEmpty());
-  }
-
-  private long gets() {
-    return Collections.frequency(node.api.calls(), "get r-1");
-  }
-
-  private JsonNode report() {
-    return node.api.task("r-1").path("run");
   }
 }
