@@ -1,15 +1,16 @@
 package dev.lamina.standalone;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
 import dev.lamina.agent.failure.AgentException;
 import dev.lamina.crds.failure.FailureReason;
 import dev.lamina.standalone.access.Account;
+import dev.lamina.standalone.file.OwnFile;
 import dev.lamina.standalone.instance.StateLayout;
 import io.fabric8.kubernetes.client.Config;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
-import java.nio.file.attribute.PosixFilePermissions;
 
 /// The API to work with, and how each who does gets in.
 ///
@@ -27,22 +28,12 @@ record Cluster(Path adminFile, Config admin, Config operator, Config agent) {
   }
 
   static Cluster embedded(StateLayout layout, EmbeddedApi api) throws IOException {
-    write(layout.kubeconfig(), api.kubeconfig(Account.ADMIN));
+    OwnFile.write(layout.kubeconfig(), api.kubeconfig(Account.ADMIN).getBytes(UTF_8));
     return new Cluster(
         layout.kubeconfig(),
         api.client(Account.ADMIN),
         api.client(Account.OPERATOR),
         api.client(Account.AGENT));
-  }
-
-  /// It holds a token: for the owner's eyes only, and never half written.
-  private static void write(Path file, String content) throws IOException {
-    var temporary = file.resolveSibling(file.getFileName() + ".tmp");
-    Files.deleteIfExists(temporary);
-    var onlyOwner = PosixFilePermissions.fromString("rw-------");
-    Files.createFile(temporary, PosixFilePermissions.asFileAttribute(onlyOwner));
-    Files.writeString(temporary, content);
-    Files.move(temporary, file, StandardCopyOption.ATOMIC_MOVE);
   }
 
   String server() {

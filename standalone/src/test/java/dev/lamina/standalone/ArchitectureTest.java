@@ -10,6 +10,7 @@ import java.util.Set;
 class ArchitectureTest extends ArchitectureContract {
   private static final Map<String, Set<String>> MAY_USE =
       Map.ofEntries(
+          entry("file", rooms("")),
           entry("status", rooms("")),
           entry("schema", rooms("")),
           entry("rules", rooms("schema")),
@@ -18,7 +19,7 @@ class ArchitectureTest extends ArchitectureContract {
           entry("patch", rooms("resource schema status")),
           entry("table", rooms("resource")),
           entry("discovery", rooms("resource schema")),
-          entry("access", rooms("resource")),
+          entry("access", rooms("file resource")),
           entry("protobuf", rooms("resource status")),
           entry("lifecycle", rooms("resource status storage")),
           entry(
@@ -26,8 +27,9 @@ class ArchitectureTest extends ArchitectureContract {
               rooms("access discovery lifecycle patch resource rules schema status storage")),
           entry(
               "server",
-              rooms("access discovery endpoint lifecycle protobuf resource status storage table")),
-          entry("instance", rooms("resource")));
+              rooms(
+                  "access discovery endpoint file lifecycle protobuf resource status storage table")),
+          entry("instance", rooms("file resource")));
 
   /// A third-party or JDK-special API has one home; the composition root has no name.
   private static final Map<String, Set<String>> HOMES =

@@ -1,13 +1,12 @@
 package dev.lamina.standalone.access;
 
+import dev.lamina.standalone.file.OwnFile;
 import dev.lamina.standalone.resource.Json;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
-import java.nio.file.attribute.PosixFilePermissions;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.security.SecureRandom;
@@ -17,7 +16,6 @@ import java.util.HexFormat;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Collectors;
-import java.util.stream.Stream;
 
 /// The bearer tokens of the accounts: made once, kept in a file for the owner's eyes only.
 public final class Tokens {
@@ -34,36 +32,35 @@ public final class Tokens {
             .collect(Collectors.toMap(it -> digest(it.getValue()), it -> it.getKey().user()));
   }
 
-  /// Reads the tokens of a file, or makes them and writes it.
+  /// Reads the tokens of a file; where it lacks one, all are made anew and written.
   public static Tokens at(Path file) {
     try {
-      if (!Files.exists(file)) {
-        write(file);
-      }
-      return read(file);
+      var stored = Files.exists(file) ? read(file) : Map.<Account, String>of();
+      return new Tokens(stored.isEmpty() ? write(file) : stored);
     } catch (IOException e) {
       throw new UncheckedIOException("reading the tokens in " + file, e);
     }
   }
 
-  private static Tokens read(Path file) throws IOException {
+  /// Nobody is let in by a token that is not there.
+  private static Map<Account, String> read(Path file) throws IOException {
     var stored = Json.parse(Files.readAllBytes(file));
     var tokens = new EnumMap<Account, String>(Account.class);
     for (var account : Account.values()) {
       tokens.put(account, stored.path(account.id()).asText());
     }
-    return new Tokens(tokens);
+    return tokens.containsValue("") ? Map.of() : tokens;
   }
 
-  private static void write(Path file) throws IOException {
+  private static Map<Account, String> write(Path file) throws IOException {
+    var tokens = new EnumMap<Account, String>(Account.class);
     var fresh = Json.object();
-    Stream.of(Account.values()).forEach(account -> fresh.put(account.id(), random()));
-    var temporary = file.resolveSibling(file.getFileName() + ".tmp");
-    Files.deleteIfExists(temporary);
-    var onlyOwner = PosixFilePermissions.fromString("rw-------");
-    Files.createFile(temporary, PosixFilePermissions.asFileAttribute(onlyOwner));
-    Files.write(temporary, Json.bytes(fresh));
-    Files.move(temporary, file, StandardCopyOption.ATOMIC_MOVE);
+    for (var account : Account.values()) {
+      tokens.put(account, random());
+      fresh.put(account.id(), tokens.get(account));
+    }
+    OwnFile.write(file, Json.bytes(fresh));
+    return tokens;
   }
 
   private static String random() {

@@ -1,9 +1,9 @@
 package dev.lamina.standalone.instance;
 
+import dev.lamina.standalone.file.OwnFile;
 import dev.lamina.standalone.resource.Json;
 import java.io.IOException;
 import java.nio.file.Files;
-import java.nio.file.StandardCopyOption;
 import java.time.Instant;
 import java.util.Optional;
 
@@ -14,12 +14,15 @@ import java.util.Optional;
 public record Instance(
     long pid, String server, String kubeconfig, String node, String version, Instant startedAt) {
 
-  /// What was written last, even if its process has ended since.
+  /// What was written last, even if its process has ended since; nothing of a file that is empty.
   public static Optional<Instance> read(StateLayout layout) throws IOException {
     if (!Files.exists(layout.instance())) {
       return Optional.empty();
     }
     var json = Json.parse(Files.readAllBytes(layout.instance()));
+    if (!json.has("pid")) {
+      return Optional.empty();
+    }
     return Optional.of(
         new Instance(
             json.path("pid").asLong(),
@@ -31,9 +34,7 @@ public record Instance(
   }
 
   public void write(StateLayout layout) throws IOException {
-    var temporary = layout.instance().resolveSibling("instance.json.tmp");
-    Files.write(temporary, toJson());
-    Files.move(temporary, layout.instance(), StandardCopyOption.ATOMIC_MOVE);
+    OwnFile.write(layout.instance(), toJson());
   }
 
   public byte[] toJson() {

@@ -1,12 +1,11 @@
 package dev.lamina.standalone.server;
 
+import dev.lamina.standalone.file.OwnFile;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
-import java.nio.file.attribute.PosixFilePermissions;
 import java.security.GeneralSecurityException;
 import java.security.KeyStore;
 import java.util.ArrayList;
@@ -33,14 +32,15 @@ public final class ServerCertificate {
       -J-Dkeystore.pkcs12.certProtectionAlgorithm=NONE
       -J-Dkeystore.pkcs12.macAlgorithm=NONE
       -J-Dkeystore.pkcs12.keyPbeIterationCount=1
-      -genkeypair -alias server -keyalg RSA -keysize 2048 -sigalg SHA256withRSA
+      -genkeypair -alias %s -keyalg RSA -keysize 2048 -sigalg SHA256withRSA
       -dname CN=lamina -validity 3650
       -ext san=ip:127.0.0.1,dns:localhost
       -ext bc:c=ca:true
       -ext ku:c=digitalSignature,keyCertSign
       -ext eku=serverAuth
-      -storetype PKCS12 -storepass loopback
-      """;
+      -storetype PKCS12 -storepass %s
+      """
+          .formatted(ALIAS, new String(PASSWORD));
 
   private final KeyStore keys;
 
@@ -63,8 +63,7 @@ public final class ServerCertificate {
   }
 
   private static void generate(Path file) throws IOException {
-    var temporary = file.resolveSibling(file.getFileName() + ".tmp");
-    Files.deleteIfExists(temporary);
+    var temporary = OwnFile.temporary(file);
     var command = new ArrayList<String>();
     command.add(Path.of(System.getProperty("java.home"), "bin", "keytool").toString());
     command.addAll(List.of(KEYTOOL.strip().split("\\s+")));
@@ -72,8 +71,7 @@ public final class ServerCertificate {
     var process = new ProcessBuilder(command).redirectErrorStream(true).start();
     var output = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
     await(process, output);
-    Files.setPosixFilePermissions(temporary, PosixFilePermissions.fromString("rw-------"));
-    Files.move(temporary, file, StandardCopyOption.ATOMIC_MOVE);
+    OwnFile.adopt(temporary, file);
   }
 
   private static void await(Process keytool, String output) throws IOException {
