@@ -143,6 +143,7 @@ class KubectlPluginE2E {
     plugin("pull", "--min-free", "0", name)
         .succeeds()
         .shows("1: Pulling from team/web", "Digest: sha256:", name);
+    plugin("pull", "-q", registry.host() + "/team/web:nosuch").failsWith("error: ");
     LaminaFixture.awaitThat(
         "no helper object is left",
         PATIENCE,

@@ -37,6 +37,7 @@ final class LaminaFixture implements AutoCloseable {
   private static final Duration LOOK_AGAIN = Duration.ofMillis(20);
 
   private static final int CONNECT_MILLIS = 250;
+  private static final int LOG_TAIL = 60;
 
   private static final Path CHECKOUT = Path.of("..").toAbsolutePath().normalize();
   private static final Pattern SOCKET = Pattern.compile("serving \\S+ on (\\S+)/agent\\.sock");
@@ -173,7 +174,23 @@ final class LaminaFixture implements AutoCloseable {
     var process = process(command);
     var plugins = CHECKOUT.resolve("kubectl-lamina/bin");
     process.environment().merge("PATH", plugins + ":", (path, first) -> first + path);
-    return ApiFixture.run(process, input, scratch);
+    try {
+      return ApiFixture.run(process, input, scratch);
+    } catch (AssertionError e) {
+      throw new AssertionError(e.getMessage() + "\n" + situation(), e);
+    }
+  }
+
+  /// What a verb may wait for, and what is done about it.
+  private String situation() {
+    var objects = kubectl("get", "lamina", "-o", "yaml");
+    try {
+      var log = Files.readAllLines(state.log());
+      var end = log.subList(Math.max(0, log.size() - LOG_TAIL), log.size());
+      return objects.err() + objects.out() + String.join("\n", end);
+    } catch (IOException e) {
+      return objects.err() + objects.out() + e;
+    }
   }
 
   Result apply(String manifest) {

@@ -9,6 +9,7 @@ import java.io.OutputStream;
 import java.io.PrintStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -20,18 +21,27 @@ public final class Kubectl implements Cluster {
   /// The server ends a watch from time to time; so often it may fail before anything is seen.
   private static final int MOST_TRIES = 5;
 
+  private static final Duration PATIENCE = Duration.ofSeconds(5);
+
   private final String program;
   private final Scope scope;
   private final PrintStream err;
+  private final Duration patience;
 
   /// A cluster that nothing has been asked of.
   ///
   /// @param program the kubectl
   /// @param err where goes what kubectl has to say while all is well
   public Kubectl(String program, Scope scope, PrintStream err) {
+    this(program, scope, err, PATIENCE);
+  }
+
+  /// @param patience how long a watch may show nothing before it is asked whether the object exists
+  Kubectl(String program, Scope scope, PrintStream err, Duration patience) {
     this.program = program;
     this.scope = scope;
     this.err = err;
+    this.patience = patience;
   }
 
   @Override
@@ -103,34 +113,42 @@ public final class Kubectl implements Cluster {
     var tries = 0;
     while (true) {
       var watch = new Watching<>(name, look);
+      var problem = "it shows nothing";
       try {
         var found = watch(kind, name, watch);
         if (found.isPresent()) {
           return found.get();
         }
       } catch (Failure failure) {
-        if (!watch.hasSeen() || !failure.is(KubectlRun.UNKNOWN)) {
+        if (!failure.is(KubectlRun.UNKNOWN)) {
           throw failure;
         }
+        problem = failure.getMessage();
+      }
+      if (!watch.hasSeen() && find(kind, name).isEmpty()) {
+        throw watch.deleted();
       }
       tries = watch.hasSeen() ? 0 : tries + 1;
       if (tries == MOST_TRIES) {
-        throw new Failure(FailureReason.InternalError, "watching " + name + " shows nothing");
+        throw new Failure(FailureReason.InternalError, "watching " + name + ": " + problem);
       }
     }
   }
 
+  /// Why a list of one: of an object that is named, kubectl prints what it gets, then begins to
+  /// watch, and leaves out the first event for the same object once more. What happened in between
+  /// is never seen. A list is watched from the very state that was printed.
   private <T> Optional<T> watch(Kind kind, String name, Watching<T> watching) {
     var arguments =
         List.of(
             "get",
             kind.resource(),
+            "--field-selector=metadata.name=" + name,
             "--output=json",
             "--watch",
-            "--output-watch-events",
-            "--",
-            name);
+            "--output-watch-events");
     try (var run = start(arguments)) {
+      Thread.ofPlatform().daemon().start(() -> endIfGone(kind, name, run, watching));
       var found = watching.read(run.output(null));
       if (found.isEmpty()) {
         run.end();
@@ -138,6 +156,19 @@ public final class Kubectl implements Cluster {
       return found;
     } catch (IOException e) {
       throw new Failure(KubectlRun.UNKNOWN, "watching " + name + ": " + e.getMessage());
+    }
+  }
+
+  /// A list of nothing is silent, and so is its watch.
+  private void endIfGone(Kind kind, String name, KubectlRun run, Watching<?> watching) {
+    while (!run.endsWithin(patience) && !watching.hasSeen()) {
+      try {
+        if (find(kind, name).isEmpty()) {
+          run.close();
+        }
+      } catch (Failure failure) {
+        // The watch itself shall say what is wrong.
+      }
     }
   }
 

@@ -9,6 +9,7 @@ import java.io.InputStreamReader;
 import java.io.PrintStream;
 import java.lang.ProcessBuilder.Redirect;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.List;
 import java.util.Objects;
 import java.util.regex.Pattern;
@@ -81,6 +82,16 @@ final class KubectlRun implements AutoCloseable {
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       throw new Failure(FailureReason.Cancelled, "waiting for kubectl", e);
+    }
+  }
+
+  /// Whether it ends in that time, or this thread is interrupted.
+  boolean endsWithin(Duration time) {
+    try {
+      return process.waitFor(time);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      return true;
     }
   }
 

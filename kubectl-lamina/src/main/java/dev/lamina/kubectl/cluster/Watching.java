@@ -13,7 +13,7 @@ import java.util.function.Function;
 final class Watching<T> {
   private final String name;
   private final Function<JsonNode, Optional<T>> look;
-  private boolean hasSeen;
+  private volatile boolean hasSeen;
 
   Watching(String name, Function<JsonNode, Optional<T>> look) {
     this.name = name;
@@ -25,6 +25,10 @@ final class Watching<T> {
     return hasSeen;
   }
 
+  Failure deleted() {
+    return new Failure(FailureReason.NotFound, name + " was deleted meanwhile");
+  }
+
   /// Reads events until something is found or they end.
   Optional<T> read(InputStream events) throws IOException {
     try (var documents = Json.documents(events)) {
@@ -32,7 +36,7 @@ final class Watching<T> {
         JsonNode event = documents.readValueAsTree();
         hasSeen = true;
         if (event.path("type").asText().equals("DELETED")) {
-          throw new Failure(FailureReason.NotFound, name + " was deleted meanwhile");
+          throw deleted();
         }
         var found = look.apply(event.path("object"));
         if (found.isPresent()) {

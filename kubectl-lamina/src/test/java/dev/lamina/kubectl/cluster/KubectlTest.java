@@ -10,6 +10,7 @@ import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
@@ -35,7 +36,8 @@ class KubectlTest {
     return new Kubectl(
         program.toString(),
         new Scope("/k", null, "team"),
-        new PrintStream(err, true, StandardCharsets.UTF_8));
+        new PrintStream(err, true, StandardCharsets.UTF_8),
+        Duration.ofMillis(20));
   }
 
   private List<String> calls() throws IOException {
@@ -121,6 +123,21 @@ class KubectlTest {
   @Test
   void aWatchOfWhatIsDeletedEnds() throws IOException {
     var cluster = kubectl("echo '{\"type\": \"DELETED\", \"object\": {}}'");
+    var failure =
+        assertThrows(
+            Failure.class, () -> cluster.await(Kind.IMAGE, "x", object -> Optional.empty()));
+    assertEquals("NotFound", failure.reason());
+  }
+
+  @Test
+  void aWatchOfWhatIsGoneAlreadyEnds() throws IOException {
+    var cluster =
+        kubectl(
+            """
+            case "$*" in *--watch*) exec sleep 60 ;; esac
+            echo 'Error from server (NotFound): images.lamina.dev "x" not found' >&2
+            exit 1
+            """);
     var failure =
         assertThrows(
             Failure.class, () -> cluster.await(Kind.IMAGE, "x", object -> Optional.empty()));
