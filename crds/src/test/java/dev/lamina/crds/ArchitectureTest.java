@@ -24,6 +24,7 @@ class ArchitectureTest extends ArchitectureContract {
           entry("imageprune", rooms("meta schema")),
           entry("imageprunepolicy", rooms("imageprune meta schema")),
           entry("imagecopy", rooms("meta schema")),
+          entry("registryconfig", rooms("meta schema")),
           entry("nodetask", rooms("containerrun imagebuild meta schema")),
           entry("payload", rooms("containerrun imagebuild meta schema")),
           entry("sealing", rooms("meta")),

@@ -12,6 +12,10 @@ import dev.lamina.crds.imagebuild.RunPolicy;
 import dev.lamina.crds.imagenode.ImageNode;
 import dev.lamina.crds.imagepull.ImagePull;
 import dev.lamina.crds.nodetask.NodeTask;
+import dev.lamina.crds.registryconfig.ConfigMapReference;
+import dev.lamina.crds.registryconfig.RegistryConfig;
+import dev.lamina.crds.registryconfig.RegistryEntry;
+import dev.lamina.crds.registryconfig.SecretReference;
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.client.utils.KubernetesSerialization;
 import java.io.IOException;
@@ -59,6 +63,34 @@ class KindsTest {
     assertEquals(List.of(), spec.args());
     assertEquals(RunPolicy.SerialLatestOnly, spec.effectiveRunPolicy());
     assertEquals(CacheMode.Local, Optional.ofNullable(spec.cache()).orElseThrow().mode());
+  }
+
+  @Test
+  void readsEveryFieldOfARegistry() {
+    var config =
+        JSON.unmarshal(
+            """
+            apiVersion: lamina.dev/v1alpha1
+            kind: RegistryConfig
+            metadata: {name: default}
+            spec:
+              registries:
+              - {prefix: docker.io, mirrors: ['https://mirror.example.com'], maxPullsPerMinute: 300,
+                 caConfigMapRef: {namespace: lamina-system, name: ca},
+                 credentialsSecretRef: {namespace: lamina-system, name: hub}}
+            """,
+            RegistryConfig.class);
+    assertEquals(
+        List.of(
+            new RegistryEntry(
+                "docker.io",
+                List.of("https://mirror.example.com"),
+                new ConfigMapReference("lamina-system", "ca", "ca.crt"),
+                false,
+                300,
+                List.of(),
+                new SecretReference("lamina-system", "hub"))),
+        config.getSpec().registries());
   }
 
   @Test

@@ -11,6 +11,7 @@ import dev.lamina.crds.imageprunepolicy.ImagePrunePolicy;
 import dev.lamina.crds.imagepull.ImagePull;
 import dev.lamina.crds.nodeinventory.NodeInventory;
 import dev.lamina.crds.nodetask.NodeTask;
+import dev.lamina.crds.registryconfig.RegistryConfig;
 import io.fabric8.kubernetes.api.model.KubernetesResource;
 import io.fabric8.kubernetes.api.model.Node;
 import io.fabric8.kubernetes.api.model.Pod;
@@ -43,7 +44,8 @@ public final class ApiClients {
           ContainerRun.class,
           ImageNode.class,
           NodeInventory.class,
-          NodeTask.class);
+          NodeTask.class,
+          RegistryConfig.class);
 
   private final KubernetesSerialization codec;
 

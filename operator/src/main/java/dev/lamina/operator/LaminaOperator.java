@@ -27,12 +27,15 @@ import dev.lamina.operator.inventory.ImageCensus;
 import dev.lamina.operator.inventory.InventoryReader;
 import dev.lamina.operator.metrics.OperatorMetrics;
 import dev.lamina.operator.nodes.NodeDirectory;
+import dev.lamina.operator.registryconfig.RegistryConfigReconciler;
+import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.extended.leaderelection.LeaderCallbacks;
 import io.javaoperatorsdk.operator.Operator;
 import io.javaoperatorsdk.operator.api.config.ConfigurationServiceOverrider;
 import io.javaoperatorsdk.operator.api.config.LeaderElectionConfiguration;
 import io.javaoperatorsdk.operator.api.config.LeaderElectionConfigurationBuilder;
+import io.javaoperatorsdk.operator.api.reconciler.Reconciler;
 import java.io.IOException;
 import java.time.Clock;
 import java.time.Duration;
@@ -148,38 +151,38 @@ public final class LaminaOperator implements AutoCloseable {
                 .withName("containerrun")
                 .withFieldManager(Lamina.OPERATOR)
                 .withFinalizer(Lamina.CONTAINER_FINALIZER));
-    controllers.register(
+    register(
+        "imagepull",
         ImagePullReconciler.of(client, nodes, dispatcher, events, clock),
-        settings ->
-            settings
-                .withName("imagepull")
-                .withFieldManager(Lamina.OPERATOR)
-                .withFinalizer(Lamina.PIN_FINALIZER));
+        Lamina.PIN_FINALIZER);
     registerVerbs(events);
   }
 
   private void registerVerbs(EventRecorder events) {
-    controllers.register(
+    register(
+        "imageprune",
         ImagePruneReconciler.of(nodes, dispatcher, events, clock),
-        settings ->
-            settings
-                .withName("imageprune")
-                .withFieldManager(Lamina.OPERATOR)
-                .withFinalizer(Lamina.ASSIGNMENT_FINALIZER));
-    controllers.register(
+        Lamina.ASSIGNMENT_FINALIZER);
+    register(
+        "imageprunepolicy",
         ImagePrunePolicyReconciler.of(nodes, dispatcher, events, clock),
-        settings ->
-            settings
-                .withName("imageprunepolicy")
-                .withFieldManager(Lamina.OPERATOR)
-                .withFinalizer(Lamina.ASSIGNMENT_FINALIZER));
-    controllers.register(
+        Lamina.ASSIGNMENT_FINALIZER);
+    register(
+        "imagecopy",
         ImageCopyReconciler.of(client, nodes, dispatcher, census, events, clock),
+        Lamina.ASSIGNMENT_FINALIZER);
+    register(
+        "registryconfig",
+        RegistryConfigReconciler.of(client, nodes, dispatcher, events, clock),
+        Lamina.ASSIGNMENT_FINALIZER);
+  }
+
+  private <P extends HasMetadata> void register(
+      String name, Reconciler<P> reconciler, String finalizer) {
+    controllers.register(
+        reconciler,
         settings ->
-            settings
-                .withName("imagecopy")
-                .withFieldManager(Lamina.OPERATOR)
-                .withFinalizer(Lamina.ASSIGNMENT_FINALIZER));
+            settings.withName(name).withFieldManager(Lamina.OPERATOR).withFinalizer(finalizer));
   }
 
   private void configure(ConfigurationServiceOverrider settings) {

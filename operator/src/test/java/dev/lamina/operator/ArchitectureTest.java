@@ -28,6 +28,7 @@ class ArchitectureTest extends ArchitectureContract {
           entry("fleet", rooms("dispatch nodes")),
           entry("imageprune", rooms("cron dispatch events fleet nodes status")),
           entry("imagecopy", rooms("credentials dispatch events fleet inventory nodes status")),
+          entry("registryconfig", rooms("dispatch events fleet nodes status")),
           entry("images", rooms("dispatch inventory nodes status")),
           entry("imagepull", rooms("credentials cron dispatch events nodes scheduling status")));
 

@@ -27,6 +27,7 @@ import dev.lamina.agent.gc.fsck.Fsck;
 import dev.lamina.agent.http.ApiRouter;
 import dev.lamina.agent.http.BuildRoutes;
 import dev.lamina.agent.http.CommitRoutes;
+import dev.lamina.agent.http.ConfigurationRoutes;
 import dev.lamina.agent.http.ContainerRoutes;
 import dev.lamina.agent.http.ExecRoutes;
 import dev.lamina.agent.http.ImageRoutes;
@@ -220,6 +221,7 @@ final class Agent implements AutoCloseable {
         .addTo(router);
     new RegistryRoutes(pulling, pushing).addTo(router);
     new SearchRoutes(new RepositorySearch(registries)).addTo(router);
+    new ConfigurationRoutes(registries).addTo(router);
     new ContainerRoutes(containers, images).addTo(router);
     new ExecRoutes(containers).addTo(router);
     new CommitRoutes(containers, commit(), clock).addTo(router);
@@ -273,6 +275,11 @@ final class Agent implements AutoCloseable {
             metadata, content, snapshotter, collection, cachePruning, DiskRoom.below(state.root())),
         new ImageDocuments(catalog, content, new ImageLayers(snapshotter)),
         packages());
+  }
+
+  /// Where the cluster says how registries are spoken to.
+  ClusterRegistries clusterRegistries() {
+    return new ClusterRegistries(registries);
   }
 
   PullImage pulling() {

@@ -117,7 +117,8 @@ public final class AgentDaemon implements AutoCloseable {
             agent.journal(),
             agent.pins(),
             agent.inventory(),
-            agent.sealingKeys()),
+            agent.sealingKeys(),
+            agent.clusterRegistries()),
         Clock.systemUTC());
   }
 

@@ -11,6 +11,7 @@ import dev.lamina.agent.registry.RegistryConfig;
 import dev.lamina.agent.registry.RegistrySettings;
 import dev.lamina.agent.registry.reach.AddressPolicy;
 import dev.lamina.agent.registry.reach.AddressRange;
+import dev.lamina.agent.registry.transport.Certificates;
 import dev.lamina.agent.registry.transport.Proxies;
 import dev.lamina.agent.trust.DigestPins;
 import dev.lamina.agent.trust.NameRules;
@@ -130,10 +131,16 @@ record Settings(
         boolean plainHttp,
         int maxPullsPerMinute,
         Set<String> tokenHosts) {
-      return new RegistrySettings(prefix, mirrors, ca, plainHttp, maxPullsPerMinute, tokenHosts);
+      return new RegistrySettings(
+          prefix,
+          mirrors,
+          ca == null ? null : new Certificates.File(ca),
+          plainHttp,
+          maxPullsPerMinute,
+          tokenHosts);
     }
 
-    private static String requirePrefix(@Nullable String prefix) {
+    static String requirePrefix(@Nullable String prefix) {
       if (prefix == null || !Reference.hasRegistry(prefix + "/x")) {
         throw invalid("prefix '" + prefix + "': want a registry host, such as docker.io");
       }

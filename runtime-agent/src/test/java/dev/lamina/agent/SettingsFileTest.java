@@ -13,6 +13,7 @@ import dev.lamina.agent.image.Manifest;
 import dev.lamina.agent.image.MediaTypes;
 import dev.lamina.agent.image.Reference;
 import dev.lamina.agent.registry.Credential;
+import dev.lamina.agent.registry.transport.Certificates;
 import dev.lamina.agent.transfer.TransferLimits;
 import dev.lamina.agent.trust.TrustPolicy;
 import dev.lamina.agent.trust.TrustSubject;
@@ -61,7 +62,7 @@ class SettingsFileTest {
 
     var hub = config.registries().getFirst();
     assertEquals(List.of(URI.create("https://mirror.test/hub")), hub.mirrors());
-    assertEquals(directory.resolve("ca.pem"), hub.ca());
+    assertEquals(new Certificates.File(directory.resolve("ca.pem")), hub.ca());
     assertEquals(300, hub.maxPullsPerMinute());
     assertTrue(config.registries().getLast().plainHttp());
     assertEquals(URI.create("http://proxy.test:3128"), config.proxies().https());

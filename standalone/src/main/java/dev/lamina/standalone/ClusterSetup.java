@@ -41,7 +41,8 @@ final class ClusterSetup {
           "imagerecords",
           "images",
           "nodeinventories",
-          "nodetasks");
+          "nodetasks",
+          "registryconfigs");
   private static final List<String> SYSTEM_NAMESPACES = List.of("default", Lamina.SYSTEM_NAMESPACE);
 
   // Said here, they need neither discovery nor the client's own classes for them.

@@ -243,6 +243,25 @@ class PullImagesE2E {
   }
 
   @Test
+  @Order(7)
+  void aMirrorOfTheClusterServesPullsBuildsAndRunsUntilItsConfigIsDeleted() throws IOException {
+    try (var server = TestRegistry.mirror(directory.resolve("mirror"), registry)) {
+      var mirror = new ClusterMirror(lamina, server);
+      mirror.configure();
+      mirror.serves("small", "large");
+
+      lamina.kubectl("delete", "registryconfig", "mirrors", "--timeout=30s").succeeds();
+      LaminaFixture.awaitThat(
+          "the agent forgets the mirror",
+          PATIENCE,
+          () -> !lamina.agent("system", "registries").out().contains(ClusterMirror.PREFIX));
+      var before = server.requests();
+      lamina.agent("pull", ClusterMirror.PREFIX + "/small:1").failsWith(ClusterMirror.PREFIX);
+      assertEquals(before, server.requests());
+    }
+  }
+
+  @Test
   @Order(6)
   void meansTheNodesOfPods() {
     lamina

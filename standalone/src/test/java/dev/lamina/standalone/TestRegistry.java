@@ -40,6 +40,15 @@ final class TestRegistry implements AutoCloseable {
 
   /// @param directory for its data, certificate and log
   TestRegistry(Path directory) throws IOException {
+    this(directory, directory.resolve("data"), true);
+  }
+
+  /// Serves what another one holds, without a password and with a certificate of its own.
+  static TestRegistry mirror(Path directory, TestRegistry of) throws IOException {
+    return new TestRegistry(directory, of.directory.resolve("data"), false);
+  }
+
+  private TestRegistry(Path directory, Path data, boolean asksForPassword) throws IOException {
     assumeTrue(Files.isExecutable(PROGRAM), "docker-registry is not installed");
     this.directory = Files.createDirectories(directory);
     makeCertificate();
@@ -50,11 +59,16 @@ final class TestRegistry implements AutoCloseable {
         """
         version: 0.1
         log: {level: info, accesslog: {disabled: false}}
-        storage: {filesystem: {rootdirectory: %1$s/data}}
+        storage: {filesystem: {rootdirectory: %2$s}}
         http: {addr: '127.0.0.1:0', tls: {certificate: %1$s/certificate.pem, key: %1$s/key.pem}}
-        auth: {htpasswd: {realm: test, path: %1$s/htpasswd}}
+        %3$s
         """
-            .formatted(directory));
+            .formatted(
+                directory,
+                data,
+                asksForPassword
+                    ? "auth: {htpasswd: {realm: test, path: %s/htpasswd}}".formatted(directory)
+                    : ""));
     process =
         new ProcessBuilder(PROGRAM.toString(), "serve", directory.resolve("config.yml").toString())
             .redirectErrorStream(true)
@@ -78,6 +92,11 @@ final class TestRegistry implements AutoCloseable {
 
   int port() {
     return port;
+  }
+
+  /// Its certificate in PEM.
+  Path certificate() {
+    return directory.resolve("certificate.pem");
   }
 
   /// The options of a JVM that trusts it and finds it under its name.

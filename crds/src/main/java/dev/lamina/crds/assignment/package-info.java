@@ -21,6 +21,9 @@
 ///    both. While the work goes on `Succeeded` is `Unknown` (reason `Running`, `Waiting`...).
 /// 6. Results whose id is no longer in `spec` are left out of the next write.
 ///
+/// **Registries.** The agent works by `spec.registries` before it begins what stands beside it, and
+/// repeats their `id` in its status when it does; what is under way goes on as it began.
+///
 /// **Build.** `cancel`: give up, `Succeeded=False`, reason `Cancelled`. An assignment that vanishes
 /// before its end means the same, without anyone left to report to.
 ///

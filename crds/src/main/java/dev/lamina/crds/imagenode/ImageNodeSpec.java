@@ -25,10 +25,17 @@ public record ImageNodeSpec(
     @Size(max = 128) @JsonPropertyDescription("Digests that stay whatever the policy says.")
         List<@Size(max = 80) String> pins,
     @JsonPropertyDescription("When the agent cleans its store by itself.")
-        @Nullable StorePolicy policy) {
+        @Nullable StorePolicy policy,
+    @JsonPropertyDescription("How the node speaks to registries, from the RegistryConfigs.")
+        @Nullable NodeRegistries registries) {
   public ImageNodeSpec {
     assignments = Absent.toEmpty(assignments);
     credentials = Absent.toEmpty(credentials);
     pins = Absent.toEmpty(pins);
+  }
+
+  /// Wants nothing of a node.
+  public static ImageNodeSpec empty() {
+    return new ImageNodeSpec(0L, false, List.of(), List.of(), List.of(), null, null);
   }
 }

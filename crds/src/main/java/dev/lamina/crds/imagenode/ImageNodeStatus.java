@@ -24,7 +24,9 @@ public record ImageNodeStatus(
     @Size(max = 16)
         @ListMap(key = "type")
         @JsonPropertyDescription("Ready: whether the agent takes work.")
-        List<Condition> conditions) {
+        List<Condition> conditions,
+    @JsonPropertyDescription("The spec.registries that the agent works by.")
+        @Nullable AdoptedRegistries registries) {
   public ImageNodeStatus {
     results = Absent.toEmpty(results);
     conditions = Absent.toEmpty(conditions);

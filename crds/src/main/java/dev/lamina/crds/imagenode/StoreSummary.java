@@ -24,4 +24,18 @@ public record StoreSummary(
         @JsonPropertyDescription("Use of the disk in percent, by whatever, as df tells it.")
         @Nullable Integer diskUsedPercent,
     @Min(0) @JsonPropertyDescription("Bytes that are free on the disk, in steps of 64 MiB.")
-        @Nullable Long freeBytes) {}
+        @Nullable Long freeBytes) {
+  public StoreSummary withInventoryHash(@Nullable String hash) {
+    return new StoreSummary(
+        capacity,
+        used,
+        reclaimable,
+        images,
+        layers,
+        dedupSaved,
+        hash,
+        lastPrune,
+        diskUsedPercent,
+        freeBytes);
+  }
+}

@@ -21,7 +21,8 @@ public final class Lamina {
   /// Finalizer of an ImagePull: nodes still pin its images, or pull them.
   public static final String PIN_FINALIZER = GROUP + "/pin";
 
-  /// Finalizer of an ImagePrune, ImagePrunePolicy or ImageCopy: nodes still have its assignments.
+  /// Finalizer of an ImagePrune, ImagePrunePolicy, ImageCopy or RegistryConfig: nodes still have
+  /// what it wants of them.
   public static final String ASSIGNMENT_FINALIZER = GROUP + "/assignments";
 
   /// Label of a NodeTask: the kind of its owner, `ImageBuild` or `ContainerRun`.

@@ -15,6 +15,7 @@ import dev.lamina.crds.imagepull.ImagePull;
 import dev.lamina.crds.imagerecord.ImageRecord;
 import dev.lamina.crds.nodeinventory.NodeInventory;
 import dev.lamina.crds.nodetask.NodeTask;
+import dev.lamina.crds.registryconfig.RegistryConfig;
 import io.fabric8.crdv2.generator.CRDGenerator;
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.client.CustomResource;
@@ -40,6 +41,7 @@ final class Crds {
           ImageCopy.class,
           ImagePrune.class,
           ImagePrunePolicy.class,
+          RegistryConfig.class,
           NodeTask.class);
 
   static final ObjectMapper YAML =

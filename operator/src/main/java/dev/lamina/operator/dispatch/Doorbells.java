@@ -5,9 +5,10 @@ import dev.lamina.crds.imagenode.ImageNodeSpec;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.dsl.base.PatchContext;
 import io.fabric8.kubernetes.client.dsl.base.PatchType;
-import java.util.List;
+import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /// The one place that reads and writes `ImageNode.spec`.
 interface Doorbells {
@@ -25,21 +26,18 @@ interface Doorbells {
     @Override
     public Optional<ImageNodeSpec> read(String node) {
       return Optional.ofNullable(client.resources(ImageNode.class).withName(node).get())
-          .map(found -> Optional.ofNullable(found.getSpec()).orElseGet(ApiDoorbells::empty));
-    }
-
-    private static ImageNodeSpec empty() {
-      return new ImageNodeSpec(0L, false, List.of(), List.of(), List.of(), null);
+          .map(found -> Optional.ofNullable(found.getSpec()).orElseGet(ImageNodeSpec::empty));
     }
 
     @Override
     public void write(String node, long revision, Wanted wanted) {
-      var spec =
-          Map.of(
-              "revision", revision,
-              "assignments", wanted.assignments(),
-              "credentials", wanted.credentials(),
-              "pins", wanted.pins());
+      var spec = new HashMap<String, @Nullable Object>();
+      spec.put("revision", revision);
+      spec.put("assignments", wanted.assignments());
+      spec.put("credentials", wanted.credentials());
+      spec.put("pins", wanted.pins());
+      // In a merge patch null takes away.
+      spec.put("registries", wanted.identifiedRegistries());
       var patch = client.getKubernetesSerialization().asJson(Map.of("spec", spec));
       client
           .resources(ImageNode.class)

@@ -2,6 +2,7 @@ package dev.lamina.operator.dispatch;
 
 import dev.lamina.crds.imagenode.Assignment;
 import dev.lamina.crds.imagenode.ImageNodeSpec;
+import dev.lamina.crds.imagenode.NodeRegistry;
 import dev.lamina.crds.imagenode.Operation;
 import dev.lamina.crds.meta.SealedValue;
 import java.util.ArrayList;
@@ -22,7 +23,8 @@ import java.util.stream.Collectors;
 ///
 /// A new operator knows no shares: what a node lists for an owner that has not spoken yet stays, or
 /// the first write would cancel running pulls. Pins carry no owner, so a listed pin stays until an
-/// owner that had it gives it up.
+/// owner that had it gives it up. What is listed about registries stays until its owner has left a
+/// share for that very node: a node must not lose its mirrors for as long as others are dealt with.
 final class ShareTable {
   private final Map<String, Map<String, Share>> byNode = new HashMap<>();
   private final Map<String, Set<String>> released = new HashMap<>();
@@ -49,12 +51,17 @@ final class ShareTable {
   ///
   /// @param tasks the assignments of its NodeTasks, which come first
   synchronized Wanted wanted(String node, List<Assignment> tasks, ImageNodeSpec current) {
-    var shares = byNode.getOrDefault(node, Map.of()).values();
+    var byOwner = byNode.getOrDefault(node, Map.of());
+    var shares = byOwner.values();
     var assignments = new ArrayList<>(tasks);
     current.assignments().stream().filter(this::isOfUnknown).forEach(assignments::add);
     shares.forEach(share -> assignments.addAll(share.assignments()));
     var listed = assignments.stream().limit(Assignments.MOST).toList();
-    return new Wanted(listed, credentials(listed, shares, current), pins(node, shares, current));
+    return new Wanted(
+        listed,
+        credentials(listed, shares, current),
+        pins(node, shares, current),
+        registries(byOwner, current));
   }
 
   private boolean isOfUnknown(Assignment entry) {
@@ -88,6 +95,18 @@ final class ShareTable {
     pins.removeAll(released.getOrDefault(node, Set.of()));
     shares.forEach(share -> pins.addAll(share.pins()));
     return List.copyOf(new TreeSet<>(pins));
+  }
+
+  /// One entry for a prefix: that of the first owner by name.
+  private static List<NodeRegistry> registries(Map<String, Share> shares, ImageNodeSpec current) {
+    var found = new TreeMap<String, NodeRegistry>();
+    shares.values().stream()
+        .flatMap(share -> share.registries().stream())
+        .forEach(entry -> found.putIfAbsent(entry.prefix(), entry));
+    Wanted.registries(current).stream()
+        .filter(entry -> !shares.containsKey(entry.owner()))
+        .forEach(entry -> found.putIfAbsent(entry.prefix(), entry));
+    return found.values().stream().limit(Share.MOST_REGISTRIES).toList();
   }
 
   /// The pins that were given up have left the node.

@@ -15,6 +15,8 @@
 /// for an owner stays until that owner has left a share anywhere. A pull costs a node one write, a
 /// pinned one whose digest that node finds out costs two.
 ///
+/// What RegistryConfigs want goes the same way: a share with registries, which stay listed.
+///
 /// The status of a NodeTask, not the result in ImageNode, is what reconcilers are woken by and
 /// decide by: one watch, and no second truth.
 @NullMarked

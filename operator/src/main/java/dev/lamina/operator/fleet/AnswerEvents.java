@@ -3,6 +3,8 @@ package dev.lamina.operator.fleet;
 import dev.lamina.crds.imagenode.Assignment;
 import dev.lamina.crds.imagenode.AssignmentResult;
 import dev.lamina.crds.imagenode.ImageNode;
+import dev.lamina.crds.imagenode.ImageNodeSpec;
+import dev.lamina.crds.imagenode.NodeRegistry;
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.javaoperatorsdk.operator.processing.event.ResourceID;
 import io.javaoperatorsdk.operator.processing.event.source.inbound.SimpleInboundEventSource;
@@ -10,6 +12,7 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.stream.Stream;
 
 /// Wakes the reconciler of a kind when a node has answered an assignment of one of its objects, or
 /// when nodes come and go.
@@ -46,16 +49,22 @@ public final class AnswerEvents<P extends HasMetadata> {
     waiting.remove(owner(object));
   }
 
-  /// A node has said something about its work.
+  /// A node has said something about its work, or by which registries it works.
   public void answered(ImageNode node) {
-    if (node.getSpec() != null) {
-      node.getSpec().assignments().stream()
-          .map(Assignment::owner)
+    var spec = node.getSpec();
+    if (spec != null) {
+      Stream.concat(spec.assignments().stream().map(Assignment::owner), registryOwners(spec))
           .filter(Objects::nonNull)
           .filter(owner -> owner.contains("/" + plural + "/"))
           .distinct()
           .forEach(this::wake);
     }
+  }
+
+  private static Stream<String> registryOwners(ImageNodeSpec spec) {
+    return spec.registries() == null
+        ? Stream.of()
+        : spec.registries().entries().stream().map(NodeRegistry::owner);
   }
 
   public void membersChanged() {

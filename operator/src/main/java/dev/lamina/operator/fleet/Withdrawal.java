@@ -23,8 +23,13 @@ public record Withdrawal(Members members, Nodes nodes, Shares shares) {
     return told.stream().allMatch(node -> !nodes.exists(node) || shares.isWritten(node));
   }
 
-  private static boolean lists(ImageNode node, String owner) {
-    return node.getSpec() != null
-        && node.getSpec().assignments().stream().anyMatch(entry -> owner.equals(entry.owner()));
+  /// Whether a node lists anything for an owner.
+  public static boolean lists(ImageNode node, String owner) {
+    var spec = node.getSpec();
+    return spec != null
+        && (spec.assignments().stream().anyMatch(entry -> owner.equals(entry.owner()))
+            || (spec.registries() != null
+                && spec.registries().entries().stream()
+                    .anyMatch(entry -> owner.equals(entry.owner()))));
   }
 }

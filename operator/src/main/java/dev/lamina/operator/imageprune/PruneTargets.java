@@ -2,11 +2,9 @@ package dev.lamina.operator.imageprune;
 
 import dev.lamina.crds.imageprune.PruneNodes;
 import dev.lamina.crds.meta.LabelSelector;
-import dev.lamina.crds.meta.LabelSelector.Requirement;
 import dev.lamina.operator.nodes.Member;
+import dev.lamina.operator.nodes.NodeSelection;
 import java.util.List;
-import java.util.Map;
-import java.util.Objects;
 import java.util.SortedSet;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
@@ -34,34 +32,15 @@ record PruneTargets(SortedSet<String> nodes, SortedSet<String> missing) {
     if (!spec.names().isEmpty()) {
       return spec.names().contains(member.name());
     }
-    return matches(spec.selector(), member.labels());
+    return NodeSelection.means(spec.selector(), member);
   }
 
   /// The nodes with an agent that a selector means; absent = all.
   static SortedSet<String> of(@Nullable LabelSelector selector, List<Member> members) {
     return members.stream()
         .filter(Member::hasAgent)
-        .filter(member -> matches(selector, member.labels()))
+        .filter(member -> NodeSelection.means(selector, member))
         .map(Member::name)
         .collect(Collectors.toCollection(TreeSet::new));
-  }
-
-  private static boolean matches(@Nullable LabelSelector selector, Map<String, String> labels) {
-    return selector == null || fits(selector, labels);
-  }
-
-  private static boolean fits(LabelSelector selector, Map<String, String> labels) {
-    return labels.entrySet().containsAll(selector.matchLabels().entrySet())
-        && selector.matchExpressions().stream().allMatch(want -> matches(want, labels));
-  }
-
-  private static boolean matches(Requirement want, Map<String, String> labels) {
-    var value = labels.get(want.key());
-    return switch (want.operator()) {
-      case In -> value != null && want.values().contains(value);
-      case NotIn -> value == null || !want.values().contains(value);
-      case Exists -> value != null;
-      case DoesNotExist -> Objects.isNull(value);
-    };
   }
 }

@@ -1,12 +1,9 @@
 package dev.lamina.operator.imagepull;
 
 import dev.lamina.crds.imagepull.PullNodes;
-import dev.lamina.crds.meta.LabelSelector;
-import dev.lamina.crds.meta.LabelSelector.Requirement;
 import dev.lamina.operator.nodes.Member;
+import dev.lamina.operator.nodes.NodeSelection;
 import java.util.List;
-import java.util.Map;
-import java.util.Objects;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.function.Predicate;
@@ -45,22 +42,7 @@ record Targets(Set<String> nodes, Set<String> missing) {
     // A Pod that runs on a node tolerates its taints.
     return spec.podSelector() == null
         ? Taints.areTolerated(member.taints(), spec.tolerations())
-            && (spec.selector() == null || matches(spec.selector(), member.labels()))
+            && NodeSelection.means(spec.selector(), member)
         : podNodes.contains(member.name());
-  }
-
-  private static boolean matches(LabelSelector selector, Map<String, String> labels) {
-    return labels.entrySet().containsAll(selector.matchLabels().entrySet())
-        && selector.matchExpressions().stream().allMatch(want -> matches(want, labels));
-  }
-
-  private static boolean matches(Requirement want, Map<String, String> labels) {
-    var value = labels.get(want.key());
-    return switch (want.operator()) {
-      case In -> value != null && want.values().contains(value);
-      case NotIn -> value == null || !want.values().contains(value);
-      case Exists -> value != null;
-      case DoesNotExist -> Objects.isNull(value);
-    };
   }
 }

@@ -15,7 +15,7 @@ public interface Members {
 
   /// Calls back in the order of the watches.
   ///
-  /// @param answered the results or the work of a node are different now
+  /// @param answered the results, the work or the adopted registries of a node are different now
   /// @param changed a node joined, left, or differs in what [Member] shows
   void onNews(Consumer<ImageNode> answered, Runnable changed);
 }

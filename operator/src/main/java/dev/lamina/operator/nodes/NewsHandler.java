@@ -1,5 +1,6 @@
 package dev.lamina.operator.nodes;
 
+import dev.lamina.crds.imagenode.AdoptedRegistries;
 import dev.lamina.crds.imagenode.AssignmentResult;
 import dev.lamina.crds.imagenode.ImageNode;
 import io.fabric8.kubernetes.api.model.HasMetadata;
@@ -26,7 +27,9 @@ record NewsHandler<T extends HasMetadata>(
     return new NewsHandler<>(
         answered,
         name -> changed.run(),
-        (before, after) -> !results(before).equals(results(after)),
+        (before, after) ->
+            !results(before).equals(results(after))
+                || !Objects.equals(registries(before), registries(after)),
         (before, after) -> !Fitness.member(before, null).equals(Fitness.member(after, null)));
   }
 
@@ -52,6 +55,10 @@ record NewsHandler<T extends HasMetadata>(
   private static @Nullable String inventoryHash(ImageNode node) {
     var store = node.getStatus() == null ? null : node.getStatus().store();
     return store == null ? null : store.inventoryHash();
+  }
+
+  private static @Nullable AdoptedRegistries registries(ImageNode node) {
+    return node.getStatus() == null ? null : node.getStatus().registries();
   }
 
   private static List<AssignmentResult> results(ImageNode node) {

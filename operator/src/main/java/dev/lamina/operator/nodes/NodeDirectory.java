@@ -174,7 +174,7 @@ public final class NodeDirectory implements Nodes, Members, InventoryNews, AutoC
                     .withUid(node.getMetadata().getUid())
                     .build())
             .build());
-    imageNode.setSpec(new ImageNodeSpec(0L, false, List.of(), List.of(), List.of(), null));
+    imageNode.setSpec(ImageNodeSpec.empty());
     return imageNode;
   }
 

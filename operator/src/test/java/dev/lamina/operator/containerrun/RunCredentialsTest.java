@@ -187,7 +187,7 @@ class RunCredentialsTest {
       var agent =
           new AgentState(
               "1", null, null, KEYS.publicKey(), KEYS.keyId(), "overlayfs", null, null, "l/a");
-      node.setStatus(new ImageNodeStatus(null, agent, null, null, List.of(), List.of()));
+      node.setStatus(new ImageNodeStatus(null, agent, null, null, List.of(), List.of(), null));
       return Optional.of(node);
     }
 

@@ -2,14 +2,18 @@ package dev.lamina.operator.dispatch;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertNotEquals;
+import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.lamina.crds.imagenode.Assignment;
 import dev.lamina.crds.imagenode.ImageNodeSpec;
+import dev.lamina.crds.imagenode.NodeRegistry;
 import dev.lamina.crds.imagenode.Operation;
 import dev.lamina.crds.meta.SealedValue;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -69,6 +73,7 @@ class NodeWriterTest {
             List.of(pull("p-1", WARM, "c-1"), pull("p-2", OTHER)),
             List.of(sealed("c-1", "k1", "x")),
             List.of("sha256:a"),
+            null,
             null);
     tasks.add(Assignment.ofTask("b-1", Operation.Build, "team-a/b", "team-a/b", false, false));
     assertTrue(writer.write("n"));
@@ -104,6 +109,43 @@ class NodeWriterTest {
   }
 
   @Test
+  void registriesOfAllOwnersAreOneListAndLeaveWithTheirOwner() {
+    put("/registryconfigs/b", Share.of(List.of(registry("/registryconfigs/b", "b.test"))));
+    put(
+        "/registryconfigs/a",
+        Share.of(
+            List.of(
+                registry("/registryconfigs/a", "b.test"),
+                registry("/registryconfigs/a", "c.test"))));
+    assertTrue(writer.write("n"));
+    assertEquals(List.of("a b.test", "a c.test"), registries());
+    var first = Objects.requireNonNull(mailbox.spec.registries()).id();
+    assertFalse(writer.write("n"));
+
+    put("/registryconfigs/a", Share.NONE);
+    assertTrue(writer.write("n"));
+    assertEquals(List.of("b b.test"), registries());
+    assertNotEquals(first, Objects.requireNonNull(mailbox.spec.registries()).id());
+    put("/registryconfigs/b", Share.NONE);
+    assertTrue(writer.write("n"));
+    assertNull(mailbox.spec.registries());
+  }
+
+  @Test
+  void afterARestartRegistriesStayUntilTheirOwnerHasSpokenOfTheNode() {
+    var listed = List.of(registry("/registryconfigs/a", "a.test"));
+    put("/registryconfigs/a", Share.of(listed));
+    writer.write("n");
+    var restarted = new ShareTable();
+    restarted.put("/registryconfigs/a", "other", Share.of(listed));
+
+    assertFalse(new NodeWriter(mailbox, restarted, node -> List.of()).write("n"));
+    restarted.put("/registryconfigs/a", "n", Share.NONE);
+    assertTrue(new NodeWriter(mailbox, restarted, node -> List.of()).write("n"));
+    assertEquals(List.of(), registries());
+  }
+
+  @Test
   void nothingIsWrittenToANodeWithoutAnImageNode() {
     mailbox.isThere = false;
     put(WARM, open(pull("p-1", WARM)));
@@ -114,6 +156,16 @@ class NodeWriterTest {
 
   private List<String> ids() {
     return mailbox.spec.assignments().stream().map(Assignment::id).toList();
+  }
+
+  private List<String> registries() {
+    return Wanted.registries(mailbox.spec).stream()
+        .map(entry -> entry.owner().substring("/registryconfigs/".length()) + " " + entry.prefix())
+        .toList();
+  }
+
+  private static NodeRegistry registry(String owner, String prefix) {
+    return new NodeRegistry(prefix, owner, List.of(), null, false, null, List.of());
   }
 
   private static Share open(Assignment assignment) {
@@ -157,8 +209,7 @@ class NodeWriterTest {
   }
 
   private static final class Mailbox implements Doorbells {
-    private ImageNodeSpec spec =
-        new ImageNodeSpec(0L, false, List.of(), List.of(), List.of(), null);
+    private ImageNodeSpec spec = ImageNodeSpec.empty();
     private boolean isThere = true;
     private int writes;
 

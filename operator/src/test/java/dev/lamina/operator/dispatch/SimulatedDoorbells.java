@@ -15,8 +15,7 @@ import java.util.PriorityQueue;
 /// The ImageNode specs of a simulated fleet, and the real dispatcher that writes them, in simulated
 /// time.
 public final class SimulatedDoorbells implements Doorbells {
-  private static final ImageNodeSpec NOTHING =
-      new ImageNodeSpec(0L, false, List.of(), List.of(), List.of(), null);
+  private static final ImageNodeSpec NOTHING = ImageNodeSpec.empty();
 
   private final Clock clock;
   private final Map<String, ImageNodeSpec> specs = new HashMap<>();

@@ -1,11 +1,13 @@
 package dev.lamina.operator.fleet;
 
+import dev.lamina.crds.imagenode.AdoptedRegistries;
 import dev.lamina.crds.imagenode.AgentState;
 import dev.lamina.crds.imagenode.Assignment;
 import dev.lamina.crds.imagenode.AssignmentResult;
 import dev.lamina.crds.imagenode.ImageNode;
 import dev.lamina.crds.imagenode.ImageNodeSpec;
 import dev.lamina.crds.imagenode.ImageNodeStatus;
+import dev.lamina.crds.imagenode.NodeRegistries;
 import dev.lamina.crds.imagenode.StoreSummary;
 import dev.lamina.crds.sealing.SealingKeys;
 import dev.lamina.operator.dispatch.Share;
@@ -18,6 +20,7 @@ import io.fabric8.kubernetes.api.model.ObjectMetaBuilder;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.function.Consumer;
@@ -50,10 +53,10 @@ public final class FleetSample implements Members, Nodes, Shares {
   private void put(String name, List<Assignment> assignments, List<AssignmentResult> results) {
     var node = new ImageNode();
     node.setMetadata(new ObjectMetaBuilder().withName(name).build());
-    node.setSpec(new ImageNodeSpec(1L, false, assignments, List.of(), List.of(), null));
+    node.setSpec(new ImageNodeSpec(1L, false, assignments, List.of(), List.of(), null, null));
     var agent =
         new AgentState("0.1.0", null, null, KEYS.publicKey(), KEYS.keyId(), null, null, null, null);
-    node.setStatus(new ImageNodeStatus(1L, agent, null, disks.get(name), results, List.of()));
+    node.setStatus(new ImageNodeStatus(1L, agent, null, disks.get(name), results, List.of(), null));
     imageNodes.put(name, node);
   }
 
@@ -66,6 +69,32 @@ public final class FleetSample implements Members, Nodes, Shares {
   public void answer(String node, Function<Assignment, AssignmentResult> answer) {
     var asked = asked(node);
     put(node, asked, asked.stream().map(answer).toList());
+  }
+
+  /// The node takes over the registries that it is given, but for some.
+  public void adopt(String name, List<String> overridden, AdoptedRegistries.Refused... refused) {
+    var node = Objects.requireNonNull(imageNodes.get(name));
+    var entries = shares.getOrDefault(name, Share.NONE).registries();
+    var empty = ImageNodeSpec.empty();
+    var agent = Objects.requireNonNull(node.getStatus()).agent();
+    node.setSpec(
+        new ImageNodeSpec(
+            2L,
+            false,
+            empty.assignments(),
+            empty.credentials(),
+            empty.pins(),
+            null,
+            entries.isEmpty() ? null : new NodeRegistries("r-1", entries)));
+    node.setStatus(
+        new ImageNodeStatus(
+            2L,
+            agent,
+            null,
+            null,
+            List.of(),
+            List.of(),
+            entries.isEmpty() ? null : new AdoptedRegistries("r-1", overridden, List.of(refused))));
   }
 
   @Override

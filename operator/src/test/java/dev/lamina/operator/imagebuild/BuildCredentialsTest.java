@@ -100,7 +100,7 @@ class BuildCredentialsTest {
       var agent =
           new AgentState(
               "1", null, null, KEYS.publicKey(), KEYS.keyId(), "overlayfs", null, null, "l/a");
-      imageNode.setStatus(new ImageNodeStatus(null, agent, null, null, List.of(), List.of()));
+      imageNode.setStatus(new ImageNodeStatus(null, agent, null, null, List.of(), List.of(), null));
       return Optional.of(imageNode);
     }
 

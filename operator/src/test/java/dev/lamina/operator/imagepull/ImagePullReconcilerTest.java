@@ -176,7 +176,7 @@ class ImagePullReconcilerTest {
     visit(pull);
     assertEquals(List.of("sha256:a"), cluster.share("a").pins());
     assertEquals(List.of(), cluster.share("b").pins(), "it has no such image");
-    var spec = new ImageNodeSpec(1L, false, List.of(), List.of(), List.of("sha256:a"), null);
+    var spec = new ImageNodeSpec(1L, false, List.of(), List.of(), List.of("sha256:a"), null, null);
     Objects.requireNonNull(cluster.imageNodes.get("a")).setSpec(spec);
     reconciler = reconciler(PullSample.NOW);
     assertTrue(reconciler.release(pull));

@@ -62,10 +62,10 @@ final class PullSample implements Members, Nodes, Shares {
   ImageNode put(String name, List<Assignment> listed, List<AssignmentResult> results) {
     var node = new ImageNode();
     node.setMetadata(new ObjectMetaBuilder().withName(name).build());
-    node.setSpec(new ImageNodeSpec(1L, false, listed, List.of(), List.of(), null));
+    node.setSpec(new ImageNodeSpec(1L, false, listed, List.of(), List.of(), null, null));
     var agent =
         new AgentState("0.1.0", null, null, KEYS.publicKey(), KEYS.keyId(), null, null, null, null);
-    node.setStatus(new ImageNodeStatus(1L, agent, null, null, results, List.of()));
+    node.setStatus(new ImageNodeStatus(1L, agent, null, null, results, List.of(), null));
     imageNodes.put(name, node);
     return node;
   }

@@ -147,7 +147,7 @@ final class SimulatedFleet implements Members, Nodes {
       var keys = PullSample.KEYS;
       var agent =
           new AgentState("1", null, null, keys.publicKey(), keys.keyId(), null, null, null, null);
-      return new ImageNodeStatus(1L, agent, null, null, reported, List.of());
+      return new ImageNodeStatus(1L, agent, null, null, reported, List.of(), null);
     }
 
     ImageNode imageNode() {

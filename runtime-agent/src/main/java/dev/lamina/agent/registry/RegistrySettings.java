@@ -1,8 +1,8 @@
 package dev.lamina.agent.registry;
 
 import dev.lamina.agent.image.Reference;
+import dev.lamina.agent.registry.transport.Certificates;
 import java.net.URI;
-import java.nio.file.Path;
 import java.util.List;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -11,14 +11,14 @@ import org.jspecify.annotations.Nullable;
 ///
 /// @param prefix a host, or a host and the start of a repository: `docker.io/library`
 /// @param mirrors asked first, in order; a path in front of the repository is part of the URL
-/// @param ca PEM file of certificates to trust beside the system's
+/// @param ca certificates to trust beside the system's
 /// @param plainHttp whether http may be spoken
 /// @param maxPullsPerMinute manifests fetched in a minute; 0 = no limit
 /// @param tokenHosts hosts of token servers to trust beside those of the registry's own site
 public record RegistrySettings(
     String prefix,
     List<URI> mirrors,
-    @Nullable Path ca,
+    @Nullable Certificates ca,
     boolean plainHttp,
     int maxPullsPerMinute,
     Set<String> tokenHosts) {

@@ -15,9 +15,11 @@ import dev.lamina.crds.imagenode.Assignment;
 import dev.lamina.crds.imagenode.AssignmentResult;
 import dev.lamina.crds.imagenode.ImageNode;
 import dev.lamina.crds.imagenode.ImageNodeSpec;
+import dev.lamina.crds.imagenode.NodeRegistries;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
+import java.util.Objects;
 import java.util.Set;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
@@ -37,6 +39,8 @@ public final class NodeAgent implements AutoCloseable {
   private static final Duration WORK_STOPS = Duration.ofSeconds(5);
   private static final Duration AFTER_DEFECT = Duration.ofSeconds(10);
 
+  private static final NodeRegistries NO_REGISTRIES = new NodeRegistries("", List.of());
+
   private final NodeFacts facts;
   private final NodeApi api;
   private final Clock clock;
@@ -52,6 +56,8 @@ public final class NodeAgent implements AutoCloseable {
   private volatile @Nullable ImageNode newest;
   private final PinStore pinStore;
   private @Nullable Set<Digest> pinned;
+  private final RegistryAdoption registries;
+  private @Nullable NodeRegistries adopted;
 
   /// The agent of a node.
   ///
@@ -63,6 +69,7 @@ public final class NodeAgent implements AutoCloseable {
     this.clock = Clock.tick(clock, Duration.ofMillis(1));
     var persistent = new PersistentApi(api, Thread::sleep);
     pinStore = useCases.pins();
+    registries = useCases.registries();
     journal = new TaskJournal(useCases.journal(), this.clock);
     report = new NodeReport(facts, useCases.store(), persistent, this.clock);
     var context = new WorkContext(facts.nodeName(), persistent, journal, report, this.clock);
@@ -144,6 +151,7 @@ public final class NodeAgent implements AutoCloseable {
     var spec = node.getSpec() == null ? nothing() : node.getSpec();
     unassigned.settle(spec.assignments().stream().map(Assignment::id).collect(Collectors.toSet()));
     pin(spec.pins());
+    adopt(spec.registries());
     Decision.decide(spec, observed()).forEach(decision -> act(decision, spec));
     heartbeat.open(report.isOpen());
   }
@@ -168,6 +176,20 @@ public final class NodeAgent implements AutoCloseable {
     }
   }
 
+  /// Before work begins, so that it goes by what was wanted when it was assigned.
+  private void adopt(@Nullable NodeRegistries wanted) {
+    if (Objects.equals(wanted, adopted)) {
+      return;
+    }
+    var answer = registries.adopt(wanted == null ? NO_REGISTRIES : wanted);
+    adopted = wanted;
+    report.adopted(wanted == null ? null : answer);
+    LOG.info(
+        "{} registries of the cluster are adopted, {} are not",
+        wanted == null ? 0 : wanted.entries().size() - answer.refused().size(),
+        answer.refused().size());
+  }
+
   private Decision.Observed observed() {
     return new Decision.Observed(
         journal::find, workforce.assignments(), facts.parallelBuilds(), clock.instant());
@@ -189,6 +211,6 @@ public final class NodeAgent implements AutoCloseable {
   }
 
   private static ImageNodeSpec nothing() {
-    return new ImageNodeSpec(null, false, List.of(), List.of(), List.of(), null);
+    return new ImageNodeSpec(null, false, List.of(), List.of(), List.of(), null, null);
   }
 }

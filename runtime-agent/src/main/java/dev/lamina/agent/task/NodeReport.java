@@ -9,6 +9,7 @@ import dev.lamina.agent.task.cluster.PersistentApi;
 import dev.lamina.agent.task.cluster.Urgency;
 import dev.lamina.agent.task.work.Conditions;
 import dev.lamina.agent.task.work.Results;
+import dev.lamina.crds.imagenode.AdoptedRegistries;
 import dev.lamina.crds.imagenode.Assignment;
 import dev.lamina.crds.imagenode.AssignmentResult;
 import dev.lamina.crds.imagenode.ImageNode;
@@ -56,6 +57,7 @@ final class NodeReport implements Results, AutoCloseable {
   private @Nullable Long revision;
   private @Nullable Condition ready;
   private @Nullable String inventoryHash;
+  private @Nullable AdoptedRegistries registries;
   private @Nullable ObjectNode written;
 
   /// The end of a prune is told with the room that there is after it: a policy decides by both.
@@ -155,6 +157,12 @@ final class NodeReport implements Results, AutoCloseable {
     writer.changed(Urgency.PROGRESS);
   }
 
+  /// Work goes by another list of registries from now on; absent = by none of the cluster.
+  synchronized void adopted(@Nullable AdoptedRegistries list) {
+    registries = list;
+    writer.changed(Urgency.SOON);
+  }
+
   /// The disk is clearly fuller or emptier than it was.
   void diskChanged() {
     store.refresh();
@@ -210,26 +218,11 @@ final class NodeReport implements Results, AutoCloseable {
           revision,
           facts.agent(),
           counts(results.values()),
-          withHash(summary),
+          summary == null ? null : summary.withInventoryHash(inventoryHash),
           List.copyOf(results.values()),
-          condition == null ? List.of() : List.of(condition));
+          condition == null ? List.of() : List.of(condition),
+          registries);
     }
-  }
-
-  private @Nullable StoreSummary withHash(@Nullable StoreSummary summary) {
-    return summary == null
-        ? null
-        : new StoreSummary(
-            summary.capacity(),
-            summary.used(),
-            summary.reclaimable(),
-            summary.images(),
-            summary.layers(),
-            summary.dedupSaved(),
-            inventoryHash,
-            summary.lastPrune(),
-            summary.diskUsedPercent(),
-            summary.freeBytes());
   }
 
   /// The store is a side note: a measurement that fails must not keep a result from being told.

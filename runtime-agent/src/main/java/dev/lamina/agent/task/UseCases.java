@@ -22,4 +22,5 @@ public record UseCases(
     Journal journal,
     PinStore pins,
     Supplier<NodeInventoryStatus> inventory,
-    SealingKeys keys) {}
+    SealingKeys keys,
+    RegistryAdoption registries) {}

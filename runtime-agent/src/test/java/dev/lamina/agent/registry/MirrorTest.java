@@ -62,6 +62,39 @@ class MirrorTest {
   }
 
   @Test
+  void theClusterChangesMirrorsForWhatIsOpenedAfterwards() {
+    var own = settings("own.test", first);
+    var client = new RegistryClient(RegistryConfig.DEFAULT.with(List.of(own)));
+    var before = resolves(client, registry.host());
+    Stream.of(registry, first, second)
+        .forEach(server -> server.manifest("1", MediaTypes.OCI_INDEX, INDEX));
+
+    client.configure(List.of(settings("own.test/team", second), settings(registry.host(), second)));
+    before.resolve("1");
+    assertEquals(1, registry.lines().size());
+    resolves(client, registry.host()).resolve("1");
+    assertEquals(1, second.lines().size());
+    resolves(client, "own.test/team").resolve("1");
+    assertEquals(1, first.lines().size());
+    assertEquals(
+        List.of("own.test", registry.host()),
+        client.registries().stream().map(entry -> entry.settings().prefix()).toList());
+
+    client.configure(List.of());
+    resolves(client, registry.host()).resolve("1");
+    assertEquals(2, registry.lines().size());
+  }
+
+  private static RegistrySettings settings(String prefix, FaultyRegistry mirror) {
+    var mirrors = List.of(URI.create("http://" + mirror.host()));
+    return new RegistrySettings(prefix, mirrors, null, false, 0, Set.of());
+  }
+
+  private static Repository resolves(RegistryClient client, String prefix) {
+    return client.open(Reference.parse(prefix + "/app"), RegistryAccess.ANONYMOUS);
+  }
+
+  @Test
   void asksTheNextOneForWhatAMirrorDoesNotHave() {
     var expected = second.manifest("1", MediaTypes.OCI_INDEX, INDEX);
 

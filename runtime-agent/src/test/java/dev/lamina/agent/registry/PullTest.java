@@ -55,6 +55,7 @@ class PullTest {
     var config =
         new RegistryConfig(
             List.of(),
+            List.of(),
             RegistryLimits.DEFAULT,
             RetryPolicy.DEFAULT,
             Duration.ofSeconds(5),

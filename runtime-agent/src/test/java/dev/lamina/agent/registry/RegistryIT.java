@@ -12,6 +12,7 @@ import dev.lamina.agent.image.MediaTypes;
 import dev.lamina.agent.image.OciJson;
 import dev.lamina.agent.image.Reference;
 import dev.lamina.agent.registry.Repository.Upload;
+import dev.lamina.agent.registry.transport.Certificates;
 import dev.lamina.crds.failure.FailureReason;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
@@ -129,7 +130,12 @@ class RegistryIT {
     try (var registry = LocalRegistry.startSecure(directory)) {
       var settings =
           new RegistrySettings(
-              registry.host(), List.of(), registry.certificate(), false, 0, Set.of());
+              registry.host(),
+              List.of(),
+              new Certificates.File(registry.certificate()),
+              false,
+              0,
+              Set.of());
       var configured = new RegistryClient(RegistryConfig.DEFAULT.with(List.of(settings)));
       var reference = Reference.parse(registry.host() + "/app");
       var known = configured.open(reference, access(LocalRegistry.PASSWORD, null));

@@ -219,7 +219,7 @@ class DecisionTest {
   }
 
   private static ImageNodeSpec spec(boolean paused, List<Assignment> assignments) {
-    return new ImageNodeSpec(1L, paused, assignments, List.of(), List.of(), null);
+    return new ImageNodeSpec(1L, paused, assignments, List.of(), List.of(), null, null);
   }
 
   private static Decision waiting(String id, String why) {

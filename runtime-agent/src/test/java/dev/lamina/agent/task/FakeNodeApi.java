@@ -10,6 +10,7 @@ import dev.lamina.crds.imagenode.Assignment;
 import dev.lamina.crds.imagenode.ImageNode;
 import dev.lamina.crds.imagenode.ImageNodeSpec;
 import dev.lamina.crds.imagenode.ImageNodeStatus;
+import dev.lamina.crds.imagenode.NodeRegistries;
 import dev.lamina.crds.meta.SealedValue;
 import dev.lamina.crds.nodetask.NodeTask;
 import dev.lamina.crds.nodetask.NodeTaskSpec;
@@ -41,6 +42,7 @@ public final class FakeNodeApi implements NodeApi {
   private ObjectNode nodeStatus = JSON.createObjectNode();
   private List<Assignment> assignments = List.of();
   private List<SealedValue> credentials = List.of();
+  private @Nullable NodeRegistries registries;
   private @Nullable String uid;
   private @Nullable Consumer<ImageNode> listener;
   private boolean down;
@@ -71,6 +73,11 @@ public final class FakeNodeApi implements NodeApi {
   /// What the next assignments find beside them.
   synchronized void credentials(SealedValue... sealed) {
     credentials = List.of(sealed);
+  }
+
+  synchronized void registries(@Nullable NodeRegistries wanted) {
+    registries = wanted;
+    deliver();
   }
 
   synchronized void order(String id, BuildOrder order) {
@@ -242,7 +249,8 @@ public final class FakeNodeApi implements NodeApi {
     }
     var node = new ImageNode();
     node.setMetadata(new ObjectMetaBuilder().withName(NODE).withUid(uid).build());
-    node.setSpec(new ImageNodeSpec(1L, false, assignments, credentials, List.of(), null));
+    node.setSpec(
+        new ImageNodeSpec(1L, false, assignments, credentials, List.of(), null, registries));
     node.setStatus(Serialization.unmarshal(nodeStatus.toString(), ImageNodeStatus.class));
     listener.accept(node);
   }

@@ -8,7 +8,9 @@ import dev.lamina.agent.task.cluster.NodeApi;
 import dev.lamina.agent.task.pull.PullWork;
 import dev.lamina.agent.task.run.RunContainers;
 import dev.lamina.agent.task.store.StoreWork;
+import dev.lamina.crds.imagenode.AdoptedRegistries;
 import dev.lamina.crds.imagenode.AgentState;
+import dev.lamina.crds.imagenode.NodeRegistries;
 import dev.lamina.crds.imagenode.StoreSummary;
 import dev.lamina.crds.nodeinventory.NodeInventoryStatus;
 import dev.lamina.crds.sealing.SealingKeys;
@@ -19,6 +21,7 @@ import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.CopyOnWriteArrayList;
 
 /// A node whose agents come and go: what outlives them, and the agents.
 final class Node implements AutoCloseable {
@@ -38,6 +41,7 @@ final class Node implements AutoCloseable {
   final MemoryPins pins = new MemoryPins();
   volatile NodeInventoryStatus inventory = new NodeInventoryStatus("none", 0, 0, List.of());
   final Figures figures = new Figures();
+  final List<NodeRegistries> registries = new CopyOnWriteArrayList<>();
   private final List<NodeAgent> agents = new ArrayList<>();
 
   /// Tells how many images there were when it looked.
@@ -90,9 +94,15 @@ final class Node implements AutoCloseable {
             mortality.guard(Journal.class, journal),
             pins,
             () -> inventory,
-            keys);
+            keys,
+            this::adopt);
     var facts = new NodeFacts(FakeNodeApi.NODE, "127.0.0.1", state, 2, Duration.ofMillis(20));
     return new NodeAgent(facts, mortality.guard(NodeApi.class, api), useCases, clock);
+  }
+
+  private AdoptedRegistries adopt(NodeRegistries wanted) {
+    registries.add(wanted);
+    return new AdoptedRegistries(wanted.id(), List.of(), List.of());
   }
 
   void awaitResult(String id, String state) {

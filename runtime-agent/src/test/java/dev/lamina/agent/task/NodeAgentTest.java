@@ -3,6 +3,8 @@ package dev.lamina.agent.task;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 
+import dev.lamina.crds.imagenode.NodeRegistries;
+import dev.lamina.crds.imagenode.NodeRegistry;
 import dev.lamina.crds.imagenode.Operation;
 import dev.lamina.crds.nodeinventory.NodeInventoryStatus;
 import java.util.Collections;
@@ -90,6 +92,31 @@ class NodeAgentTest {
     assertEquals("InvalidArgument", node.api.result("p-2").path("reason").asText());
     assertEquals(1, node.api.node().path("results").size());
     assertEquals(1, node.api.node().path("counts").path("failed").asInt());
+  }
+
+  @Test
+  void registriesOfTheClusterAreAdoptedOnceAndTold() {
+    node.startAgent();
+    awaitReady("True AgentReady");
+    assertEquals(List.of(), node.registries);
+
+    var entry =
+        new NodeRegistry("a.test", "/registryconfigs/a", List.of(), null, true, null, List.of());
+    var wanted = new NodeRegistries("r-1", List.of(entry));
+    node.api.registries(wanted);
+    node.api.registries(wanted);
+    awaitRegistries("r-1");
+    assertEquals(List.of(wanted), node.registries);
+
+    node.api.registries(null);
+    awaitRegistries("");
+    assertEquals(List.of(), node.registries.getLast().entries());
+  }
+
+  private void awaitRegistries(String id) {
+    Eventually.until(
+        () -> node.api.node().toString(),
+        () -> node.api.node().at("/registries/id").asText().equals(id));
   }
 
   @Test

@@ -323,6 +323,7 @@ class FaultyPullIT {
     var config =
         new RegistryConfig(
             List.of(),
+            List.of(),
             RegistryLimits.DEFAULT,
             new RetryPolicy(3, Duration.ofMillis(1), Duration.ofSeconds(1)),
             Duration.ofSeconds(5),

@@ -3,11 +3,8 @@ package dev.lamina.agent.registry.transport;
 import dev.lamina.agent.failure.AgentException;
 import dev.lamina.crds.failure.FailureReason;
 import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.security.GeneralSecurityException;
 import java.security.KeyStore;
-import java.security.cert.CertificateFactory;
 import java.util.Arrays;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLSocketFactory;
@@ -19,10 +16,10 @@ import org.jspecify.annotations.Nullable;
 ///
 /// Made when the first secure connection needs it, since reading the system's takes a while.
 public final class Trust {
-  private final @Nullable Path ca;
+  private final @Nullable Certificates ca;
   private @Nullable SSLContext context;
 
-  private Trust(@Nullable Path ca) {
+  private Trust(@Nullable Certificates ca) {
     this.ca = ca;
   }
 
@@ -30,8 +27,8 @@ public final class Trust {
     return new Trust(null);
   }
 
-  /// The system's and those of a PEM file.
-  public static Trust with(Path ca) {
+  /// The system's and these.
+  public static Trust with(Certificates ca) {
     return new Trust(ca);
   }
 
@@ -47,7 +44,7 @@ public final class Trust {
     return context;
   }
 
-  private static SSLContext load(@Nullable Path ca) {
+  private static SSLContext load(@Nullable Certificates ca) {
     try {
       if (ca == null) {
         return SSLContext.getDefault();
@@ -61,7 +58,7 @@ public final class Trust {
     }
   }
 
-  private static KeyStore store(Path ca) throws IOException, GeneralSecurityException {
+  private static KeyStore store(Certificates ca) throws IOException, GeneralSecurityException {
     var store = KeyStore.getInstance(KeyStore.getDefaultType());
     store.load(null, null);
     for (var manager : factory(null).getTrustManagers()) {
@@ -71,10 +68,8 @@ public final class Trust {
         }
       }
     }
-    try (var in = Files.newInputStream(ca)) {
-      for (var certificate : CertificateFactory.getInstance("X.509").generateCertificates(in)) {
-        store.setCertificateEntry("added-" + store.size(), certificate);
-      }
+    for (var certificate : ca.read()) {
+      store.setCertificateEntry("added-" + store.size(), certificate);
     }
     return store;
   }

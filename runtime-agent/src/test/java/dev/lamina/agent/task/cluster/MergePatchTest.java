@@ -25,7 +25,8 @@ class MergePatchTest {
             new WorkCounts(0, 1, null, 0),
             null,
             List.of(AssignmentResult.of("b-1", ResultState.Running, null, null, TIME, null)),
-            List.of(new Condition("Ready", ConditionStatus.True, null, TIME, "AgentReady", "")));
+            List.of(new Condition("Ready", ConditionStatus.True, null, TIME, "AgentReady", "")),
+            null);
 
     var expected =
         """
@@ -38,7 +39,8 @@ class MergePatchTest {
             {"id": "b-1", "state": "Running", "startedAt": "2026-11-20T22:40:00.125Z"}],
           "conditions": [
             {"type": "Ready", "status": "True", "reason": "AgentReady", "message": "",
-             "lastTransitionTime": "2026-11-20T22:40:00.125Z"}]}}
+             "lastTransitionTime": "2026-11-20T22:40:00.125Z"}],
+          "registries": null}}
         """;
     assertEquals(
         new ObjectMapper().readTree(expected),
