@@ -33,7 +33,7 @@ verify: ## format check, compile, unit tests, architecture: no root needed
 	$(MVN) verify
 
 build: $(LAUNCHABLE) ## the launchers: bin/ of runtime-agent, kubectl-lamina and standalone
-	@hack/kubectl-aot-cache.sh
+	@hack/kubectl-class-archive.sh
 
 $(LAUNCHABLE): $(SOURCES)
 	@echo "building Lamina: about a minute, more where Maven has libraries to fetch"
@@ -47,10 +47,10 @@ agent: ## the agent alone: runtime-agent/bin/lamina-agent
 	$(MVN) -Pquick package -DskipTests -pl runtime-agent -am
 	@hack/agent-aot-cache.sh
 
-plugin: ## kubectl lamina alone, with its AOT cache: kubectl-lamina/bin belongs in the PATH
+plugin: ## kubectl lamina alone, with its class archive: kubectl-lamina/bin belongs in the PATH
 	$(QUICK)
 	$(MVN) -Pquick package -DskipTests -pl kubectl-lamina -am
-	@hack/kubectl-aot-cache.sh
+	@hack/kubectl-class-archive.sh
 
 crds: ## writes the CRDs, here and in the chart, from the Java records
 	$(MVN) test -pl crds -Dtest=CrdsAreUpToDateTest -Dlamina.crds.update=true

@@ -10,7 +10,8 @@ import java.util.List;
 /// The launchers as `make build` leaves them: with the archives beside their jars that make a start
 /// take half the time.
 final class Launchers {
-  private static final List<String> SCRIPTS = List.of("class-archive.sh", "kubectl-aot-cache.sh");
+  private static final List<String> SCRIPTS =
+      List.of("class-archive.sh", "kubectl-class-archive.sh");
 
   private Launchers() {}
 

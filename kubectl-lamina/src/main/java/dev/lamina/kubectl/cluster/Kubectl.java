@@ -27,30 +27,41 @@ public final class Kubectl implements Cluster {
   private final Scope scope;
   private final PrintStream err;
   private final Duration patience;
+  private final HeadStart headStart;
 
   /// A cluster that nothing has been asked of.
   ///
   /// @param program the kubectl
   /// @param err where goes what kubectl has to say while all is well
   public Kubectl(String program, Scope scope, PrintStream err) {
-    this(program, scope, err, PATIENCE);
+    this(program, scope, err, HeadStart.none());
+  }
+
+  /// @param headStart what may have been asked for already
+  public Kubectl(String program, Scope scope, PrintStream err, HeadStart headStart) {
+    this(program, scope, err, headStart, PATIENCE);
   }
 
   /// @param patience how long a watch may show nothing before it is asked whether the object exists
-  Kubectl(String program, Scope scope, PrintStream err, Duration patience) {
+  Kubectl(String program, Scope scope, PrintStream err, HeadStart headStart, Duration patience) {
     this.program = program;
     this.scope = scope;
     this.err = err;
+    this.headStart = headStart;
     this.patience = patience;
   }
 
   @Override
   public List<JsonNode> list(Kind kind, boolean everywhere) {
+    return Json.elements(call(null, listing(kind, everywhere)).path("items"));
+  }
+
+  static List<String> listing(Kind kind, boolean everywhere) {
     var arguments = new ArrayList<>(List.of("get", kind.resource(), "--output=json"));
     if (everywhere) {
       arguments.add("--all-namespaces");
     }
-    return Json.elements(call(null, arguments).path("items"));
+    return arguments;
   }
 
   @Override
@@ -183,10 +194,15 @@ public final class Kubectl implements Cluster {
   }
 
   private KubectlRun start(List<String> arguments) {
+    var command = command(program, scope, arguments);
+    return headStart.take(command).orElseGet(() -> KubectlRun.start(command, err));
+  }
+
+  static List<String> command(String program, Scope scope, List<String> arguments) {
     var command = new ArrayList<>(List.of(program));
     command.addAll(scope.options());
     command.addAll(arguments);
-    return KubectlRun.start(command, err);
+    return command;
   }
 
   private static boolean isGone(Failure failure) {

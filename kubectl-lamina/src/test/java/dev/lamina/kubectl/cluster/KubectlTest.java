@@ -2,6 +2,7 @@ package dev.lamina.kubectl.cluster;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.lamina.kubectl.failure.Failure;
 import java.io.ByteArrayOutputStream;
@@ -18,11 +19,25 @@ import org.junit.jupiter.api.io.TempDir;
 
 /// With a kubectl that is a script: it writes its arguments down and answers as the test says.
 class KubectlTest {
+  private static final Scope SCOPE = new Scope("/k", null, "team");
+
   @TempDir private Path directory;
 
   private final ByteArrayOutputStream err = new ByteArrayOutputStream();
 
   private Cluster kubectl(String script) throws IOException {
+    return kubectl(program(script), HeadStart.none());
+  }
+
+  private Cluster kubectl(String program, HeadStart headStart) {
+    return new Kubectl(program, SCOPE, print(), headStart, Duration.ofMillis(20));
+  }
+
+  private PrintStream print() {
+    return new PrintStream(err, true, StandardCharsets.UTF_8);
+  }
+
+  private String program(String script) throws IOException {
     var program = directory.resolve("kubectl");
     Files.writeString(
         program,
@@ -33,11 +48,7 @@ class KubectlTest {
         """
             .formatted(directory, script));
     program.toFile().setExecutable(true);
-    return new Kubectl(
-        program.toString(),
-        new Scope("/k", null, "team"),
-        new PrintStream(err, true, StandardCharsets.UTF_8),
-        Duration.ofMillis(20));
+    return program.toString();
   }
 
   private List<String> calls() throws IOException {
@@ -142,5 +153,27 @@ class KubectlTest {
         assertThrows(
             Failure.class, () -> cluster.await(Kind.IMAGE, "x", object -> Optional.empty()));
     assertEquals("NotFound", failure.reason());
+  }
+
+  @Test
+  void aListThatWasForeseenIsAskedForOnce() throws IOException {
+    var program = program("echo '{\"items\": [{\"a\": 1}]}'");
+    try (var headStart = HeadStart.list(program, SCOPE, Kind.IMAGE, false, print())) {
+      var cluster = kubectl(program, headStart);
+      assertEquals(1, cluster.list(Kind.IMAGE, false).size());
+      assertEquals(1, calls().size());
+      assertEquals(1, cluster.list(Kind.IMAGE, false).size());
+      assertEquals(2, calls().size());
+    }
+  }
+
+  @Test
+  void aListFromBeforeAnotherCallIsNotBelieved() throws IOException {
+    var program = program("echo '{\"items\": ['$(wc -l <'%s/calls')']}'".formatted(directory));
+    try (var headStart = HeadStart.list(program, SCOPE, Kind.IMAGE, false, print())) {
+      var cluster = kubectl(program, headStart);
+      cluster.create(Kind.SECRET.object("s"));
+      assertTrue(cluster.list(Kind.IMAGE, false).getFirst().asInt() >= 2);
+    }
   }
 }
