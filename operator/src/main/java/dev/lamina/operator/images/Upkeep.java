@@ -11,13 +11,16 @@ import java.util.function.BiPredicate;
 import org.jspecify.annotations.Nullable;
 
 /// Keeps the objects of one kind as they should be, knowing what was written: what is new, gone or
-/// another thing is written at once, a difference in counts at most once a minute and object. Used
-/// by one thread.
+/// another thing is written at once, a difference in counts at most once a minute and object, and
+/// when it has settled: what several nodes do together is written once. Used by one thread.
 ///
 /// @param <S> the status
 final class Upkeep<S> {
   /// Between two writes of a count of one object.
   static final Duration COUNTS = Duration.ofMinutes(1);
+
+  /// How long a count has to stay the same, if it does not change all the time.
+  static final Duration SETTLED = Duration.ofSeconds(5);
 
   /// What cannot be written now, because its namespace is gone for example, is tried again.
   static final Duration AFTER_REFUSAL = Duration.ofMinutes(5);
@@ -27,6 +30,9 @@ final class Upkeep<S> {
   private final Map<ObjectKey, Written<S>> known = new HashMap<>();
   private final Map<ObjectKey, Instant> refused = new HashMap<>();
 
+  /// Objects of which only the counts are others.
+  private final Map<ObjectKey, Recount<S>> recounted = new HashMap<>();
+
   /// @param isCountOnly whether two states of an object differ in counts only
   Upkeep(Store<S> store, BiPredicate<S, S> isCountOnly) {
     this.store = store;
@@ -34,7 +40,20 @@ final class Upkeep<S> {
   }
 
   /// @param status absent = the object is there and says nothing yet
-  private record Written<S>(@Nullable S status, Instant at) {}
+  /// @param counted when it was last written for the sake of its counts
+  private record Written<S>(@Nullable S status, Instant counted) {}
+
+  /// @param begun when it became another one than was written
+  /// @param changed when it became this one
+  private record Recount<S>(S status, Instant begun, Instant changed) {
+    Recount<S> to(S wanted, Instant now) {
+      return status.equals(wanted) ? this : new Recount<>(wanted, begun, now);
+    }
+
+    boolean isSettled(Instant now) {
+      return !changed.plus(SETTLED).isAfter(now) || !begun.plus(COUNTS).isAfter(now);
+    }
+  }
 
   /// Where the objects are.
   interface Store<S> {
@@ -84,7 +103,7 @@ final class Upkeep<S> {
         store.delete(key);
         known.remove(key);
       } else if (store.write(key, status, !known.containsKey(key))) {
-        known.put(key, new Written<>(status, now));
+        known.put(key, new Written<>(status, counted(key, now)));
       } else {
         refused.put(key, now);
       }
@@ -92,13 +111,22 @@ final class Upkeep<S> {
     return due.size() <= most;
   }
 
+  private Instant counted(ObjectKey key, Instant now) {
+    var before = known.get(key);
+    if (recounted.remove(key) != null) {
+      return now;
+    }
+    return before == null ? now.minus(COUNTS) : before.counted();
+  }
+
   private List<ObjectKey> due(Map<ObjectKey, S> wanted, Instant now) {
     refused.values().removeIf(since -> !since.plus(AFTER_REFUSAL).isAfter(now));
     refused.keySet().retainAll(wanted.keySet());
+    recounted.keySet().retainAll(wanted.keySet());
     var due = new ArrayList<ObjectKey>();
     known.keySet().stream().filter(key -> !wanted.containsKey(key)).forEach(due::add);
     wanted.forEach((key, status) -> {
-      if (!refused.containsKey(key) && isDue(known.get(key), status, now)) {
+      if (!refused.containsKey(key) && isDue(key, status, now)) {
         due.add(key);
       }
     });
@@ -106,12 +134,19 @@ final class Upkeep<S> {
     return due;
   }
 
-  private boolean isDue(@Nullable Written<S> written, S wanted, Instant now) {
-    if (written == null || written.status() == null) {
+  private boolean isDue(ObjectKey key, S wanted, Instant now) {
+    var written = known.get(key);
+    var before = written == null ? null : written.status();
+    if (written == null || before == null || !isCountOnly.test(before, wanted)) {
+      recounted.remove(key);
       return true;
     }
-    var before = written.status();
-    return !before.equals(wanted)
-        && (!isCountOnly.test(before, wanted) || !written.at().plus(COUNTS).isAfter(now));
+    if (before.equals(wanted)) {
+      recounted.remove(key);
+      return false;
+    }
+    var recount = recounted.getOrDefault(key, new Recount<>(wanted, now, now)).to(wanted, now);
+    recounted.put(key, recount);
+    return recount.isSettled(now) && !written.counted().plus(COUNTS).isAfter(now);
   }
 }

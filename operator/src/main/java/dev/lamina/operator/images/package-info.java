@@ -5,8 +5,9 @@
 /// nodes hold, [dev.lamina.operator.images.ImageRows] and [dev.lamina.operator.images.RecordRows]
 /// say which objects follow, and [dev.lamina.operator.images.Upkeep] writes the difference to those
 /// that exist. What is new or gone is written at once, a count alone at most once a minute and
-/// object, nothing while nothing changes. There is no watch on the objects: they are listed when
-/// the operator begins to lead and from time to time, which brings back what somebody deleted.
+/// object when it has settled, nothing while nothing changes. There is no watch on the objects:
+/// they are listed when the operator begins to lead and from time to time, which brings back what
+/// somebody deleted.
 ///
 /// [dev.lamina.operator.images.Inspections] asks one node per unknown digest for the documents of
 /// the image, by an Inspect assignment, a few at a time; [dev.lamina.operator.images.RecordDraft]

@@ -49,13 +49,49 @@ class UpkeepTest {
     assertEquals(List.of(), memory.calls);
   }
 
+  private void write(long second, String state) {
+    upkeep.write(wanted(state), 10, NOW.plusSeconds(second));
+  }
+
+  @Test
+  void whatSeveralNodesDoTogetherIsWrittenOnce() {
+    write(0, "web 1");
+    write(1, "web 2");
+    write(5, "web 3");
+    write(9, "web 3");
+    assertEquals(List.of("new web 1"), memory.calls);
+    write(10, "web 3");
+    assertEquals(List.of("new web 1", "web 3"), memory.calls);
+  }
+
   @Test
   void writesCountsOnceAMinute() {
-    upkeep.write(wanted("web 1"), 10, NOW);
-    upkeep.write(wanted("web 2"), 10, NOW.plusSeconds(59));
+    write(0, "web 1");
+    write(1, "web 2");
+    write(6, "web 2");
+    write(7, "web 3");
+    write(65, "web 3");
+    assertEquals(List.of("new web 1", "web 2"), memory.calls);
+    write(66, "web 3");
+    assertEquals(List.of("new web 1", "web 2", "web 3"), memory.calls);
+  }
+
+  @Test
+  void aCountThatChangesAllTheTimeIsWrittenAllTheSame() {
+    for (var second = 0; second <= 61; second++) {
+      write(second, "web " + second);
+    }
+    assertEquals(List.of("new web 0", "web 61"), memory.calls);
+  }
+
+  @Test
+  void aCountThatIsRightAgainIsNotWritten() {
+    write(0, "web 1");
+    write(1, "web 2");
+    write(2, "web 1");
+    write(6, "web 2");
+    write(10, "web 2");
     assertEquals(List.of("new web 1"), memory.calls);
-    upkeep.write(wanted("web 3"), 10, NOW.plusSeconds(60));
-    assertEquals(List.of("new web 1", "web 3"), memory.calls);
   }
 
   @Test
