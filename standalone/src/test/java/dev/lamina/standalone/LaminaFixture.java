@@ -84,6 +84,13 @@ final class LaminaFixture implements AutoCloseable {
     return List.of(program, "--state-dir", state.agent().toString());
   }
 
+  /// From now on the agent's command line knows the password, without a word about it.
+  void login(TestRegistry registry) throws IOException {
+    var logins = Files.createDirectories(scratch.resolve(".docker")).resolve("config.json");
+    var login = "{\"auths\": {\"%s\": {\"auth\": \"%s\"}}}";
+    Files.writeString(logins, login.formatted(registry.host(), TestRegistry.auth()));
+  }
+
   private void importBase() {
     var files = scratch.resolve("base").toString();
     command(sample("00-base-image/make-rootfs.sh").toString(), files).succeeds();
@@ -104,6 +111,12 @@ final class LaminaFixture implements AutoCloseable {
 
   Result up() {
     return lamina("up");
+  }
+
+  /// Another node with an agent that works for this cluster, in the end; closed by the caller.
+  ExtraNode join(String name) throws IOException {
+    apply(ExtraNode.manifest(name)).succeeds();
+    return ExtraNode.start(name, scratch, state.kubeconfig(), javaOptions);
   }
 
   private Result lamina(String verb) {
