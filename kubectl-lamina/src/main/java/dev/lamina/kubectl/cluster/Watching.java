@@ -33,7 +33,7 @@ final class Watching<T> {
   Optional<T> read(InputStream events) throws IOException {
     try (var documents = Json.documents(events)) {
       while (documents.nextToken() != null) {
-        JsonNode event = documents.readValueAsTree();
+        var event = Json.document(documents);
         hasSeen = true;
         if (event.path("type").asText().equals("DELETED")) {
           throw deleted();

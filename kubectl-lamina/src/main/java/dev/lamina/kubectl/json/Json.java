@@ -23,9 +23,12 @@ import java.util.stream.StreamSupport;
 
 /// JSON trees and their text.
 public final class Json {
-  private static final JsonMapper MAPPER = JsonMapper.builder().build();
-
   private Json() {}
+
+  /// Made when it is needed: most verbs only read.
+  private static final class Writing {
+    static final JsonMapper MAPPER = JsonMapper.builder().build();
+  }
 
   public static ObjectNode object() {
     return JsonNodeFactory.instance.objectNode();
@@ -71,7 +74,7 @@ public final class Json {
   /// @param source what it is, for the failure
   public static JsonNode parse(byte[] text, String source) {
     try {
-      return MAPPER.readTree(text);
+      return Trees.first(Trees.FACTORY.createParser(text));
     } catch (IOException e) {
       throw new Failure(FailureReason.InternalError, source + ": " + e.getMessage(), e);
     }
@@ -82,7 +85,7 @@ public final class Json {
   /// @param source what it is, for the failure
   public static JsonNode read(InputStream stream, String source) {
     try {
-      return MAPPER.readTree(stream);
+      return Trees.first(Trees.FACTORY.createParser(stream));
     } catch (IOException e) {
       throw new Failure(FailureReason.InternalError, source + ": " + e.getMessage(), e);
     }
@@ -90,15 +93,20 @@ public final class Json {
 
   /// One document after the other, as they come.
   public static JsonParser documents(InputStream stream) throws IOException {
-    return MAPPER.createParser(stream);
+    return Trees.FACTORY.createParser(stream);
+  }
+
+  /// The document that begins with the current token.
+  public static JsonNode document(JsonParser documents) throws IOException {
+    return Trees.value(documents);
   }
 
   public static String pretty(JsonNode node) {
-    return write(MAPPER, node, true);
+    return write(Writing.MAPPER, node, true);
   }
 
   public static String line(JsonNode node) {
-    return write(MAPPER, node, false);
+    return write(Writing.MAPPER, node, false);
   }
 
   public static String yaml(JsonNode node) {
