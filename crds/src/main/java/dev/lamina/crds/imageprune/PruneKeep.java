@@ -6,6 +6,7 @@ import dev.lamina.crds.schema.ApiRecord;
 import dev.lamina.crds.schema.ListSet;
 import io.fabric8.generator.annotation.Max;
 import io.fabric8.generator.annotation.Min;
+import io.fabric8.generator.annotation.Pattern;
 import io.fabric8.generator.annotation.Size;
 import java.util.List;
 import java.util.Map;
@@ -17,7 +18,7 @@ public record PruneKeep(
     @Size(max = 64)
         @ListSet
         @JsonPropertyDescription("Names that stay, with * for any characters, at most 64.")
-        List<@Size(min = 1, max = 512) String> references,
+        List<@Size(min = 1, max = 512) @Pattern("^[A-Za-z0-9._:/@*-]+$") String> references,
     @JsonPropertyDescription("Images with one of these labels stay; an empty value fits any.")
         Map<String, String> labels,
     @Min(0)

@@ -25,7 +25,7 @@ public record PruneMatch(
             "Names that go, at most 64, as complete names in which * stands for any characters, for"
                 + " example '*/log4j-app:1.*'. Without a tag: all tags. An image goes with its"
                 + " last name. What was built here is below localhost/.")
-        List<@Size(min = 1, max = 512) String> references,
+        List<@Size(min = 1, max = 512) @Pattern("^[A-Za-z0-9._:/@*-]+$") String> references,
     @Size(min = 1, max = 256)
         @ListSet
         @JsonPropertyDescription("Digests of manifests or image IDs, at most 256.")
