@@ -15,52 +15,7 @@ import picocli.CommandLine.Option;
     synopsisSubcommandLabel = "VERB",
     description = "Images and containers of this node.",
     mixinStandardHelpOptions = true,
-    versionProvider = Version.class,
-    subcommands = {
-      ServeCommand.class,
-      PullCommand.class,
-      PushCommand.class,
-      SearchCommand.class,
-      MirrorConfigCommand.class,
-      ImportCommand.class,
-      ExportCommand.class,
-      SaveCommand.class,
-      LoadCommand.class,
-      BuildCommand.class,
-      RunCommand.class,
-      ImagesCommand.class,
-      InspectCommand.class,
-      HistoryCommand.class,
-      SbomCommand.class,
-      TagCommand.class,
-      RemoveImageCommand.class,
-      PruneCommand.class,
-      PsCommand.class,
-      LogsCommand.class,
-      ExecCommand.class,
-      AttachCommand.class,
-      StartCommand.class,
-      StopCommand.class,
-      RemoveContainerCommand.class,
-      PortCommand.class,
-      CommitCommand.class,
-      RestartCommand.class,
-      KillCommand.class,
-      RenameCommand.class,
-      WaitCommand.class,
-      TopCommand.class,
-      CopyCommand.class,
-      DiffCommand.class,
-      MountCommand.class,
-      UnmountCommand.class,
-      DiskUsageCommand.class,
-      CollectGarbageCommand.class,
-      FsckCommand.class,
-      ImageCommand.class,
-      BuilderCommand.class,
-      ContainerCommand.class,
-      SystemCommand.class,
-    })
+    versionProvider = Version.class)
 public final class AgentCommand {
   private final Backend backend;
   private final Console console;
@@ -104,6 +59,7 @@ public final class AgentCommand {
   /// The same for any caller.
   static int run(String[] arguments, Backend backend, Console console) {
     var commandLine = new CommandLine(new AgentCommand(backend, console));
+    Verbs.addTo(commandLine, arguments);
     commandLine.setExpandAtFiles(false);
     commandLine.setOut(new PrintWriter(console.out(), true, StandardCharsets.UTF_8));
     commandLine.setErr(new PrintWriter(console.err(), true, StandardCharsets.UTF_8));
