@@ -20,8 +20,8 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
-/// The command line as a person types it, without a daemon: every verb a process of its own, with
-/// the real overlayfs, OCI runtime and network.
+/// The command line as a person types it, without a daemon: with the real overlayfs, OCI runtime
+/// and network.
 class CommandLineIT {
   private static final String MAKE_ROOTFS = "../samples/00-base-image/make-rootfs.sh";
 
@@ -48,8 +48,8 @@ class CommandLineIT {
         agent.succeed("images").lines().map(CommandLineIT::firstWords).toList());
     assertTrue(agent.succeed("history", "static-web").contains("EXPOSE [80/tcp]"));
 
-    agent.succeed("run", "-d", "-p", "80", "--name", "web", "static-web");
-    var address = agent.succeed("port", "web", "80").strip();
+    agent.asProcess().succeed("run", "-d", "-p", "80", "--name", "web", "static-web");
+    var address = agent.asProcess().succeed("port", "web", "80").strip();
     assertEquals("Hi, I am in your container", get(address));
     assertTrue(agent.succeed("ps").contains("Up "), "the container is listed");
 
@@ -63,8 +63,10 @@ class CommandLineIT {
 
   @Test
   void returnsWhatTheContainerReturned() throws Exception {
-    assertEquals("out\n", agent.succeed("run", "--rm", "base", "echo", "out"));
-    assertEquals(3, agent.run("run", "--rm", "base", "sh", "-c", "echo err >&2; exit 3").status());
+    var process = agent.asProcess();
+    assertEquals("out\n", process.succeed("run", "--rm", "base", "echo", "out"));
+    assertEquals(
+        3, process.run("run", "--rm", "base", "sh", "-c", "echo err >&2; exit 3").status());
     var missing = agent.run("run", "--rm", "base", "nosuch");
     assertEquals(127, missing.status());
     assertTrue(missing.err().startsWith("error: StartError: "), missing.err());
