@@ -25,6 +25,7 @@ import java.util.function.BooleanSupplier;
 import java.util.function.Predicate;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Assertions;
 
 /// Lamina as `bin/lamina up` of this build starts it, with the image `base` in its store, and the
@@ -45,6 +46,7 @@ final class LaminaFixture implements AutoCloseable {
   private final Path scratch;
   private final String javaOptions;
   private final StateLayout state;
+  private @Nullable ApiProxy proxy;
 
   private LaminaFixture(String javaOptions) throws IOException {
     this.javaOptions = javaOptions;
@@ -110,6 +112,7 @@ final class LaminaFixture implements AutoCloseable {
   }
 
   Result up() {
+    forgetProxy();
     return lamina("up");
   }
 
@@ -231,11 +234,30 @@ final class LaminaFixture implements AutoCloseable {
     }
   }
 
+  /// The same without a kubectl of its own: for whoever looks again and again.
+  JsonNode look(String object) {
+    if (proxy == null) {
+      try {
+        proxy = new ApiProxy(process(List.of("kubectl", "proxy", "--port=0")));
+      } catch (IOException e) {
+        throw new UncheckedIOException(e);
+      }
+    }
+    return proxy.get(object);
+  }
+
+  private void forgetProxy() {
+    if (proxy != null) {
+      proxy.close();
+      proxy = null;
+    }
+  }
+
   /// Waits until the status speaks about the newest generation and has what is awaited.
   JsonNode await(String object, Predicate<JsonNode> awaited) {
     var deadline = System.nanoTime() + DEADLINE.toNanos();
     while (true) {
-      var seen = get(object);
+      var seen = look(object);
       var status = seen.path("status");
       var current =
           status.path("observedGeneration").asLong() == seen.at("/metadata/generation").asLong();
@@ -363,6 +385,7 @@ final class LaminaFixture implements AutoCloseable {
 
   @Override
   public void close() {
+    forgetProxy();
     if (Files.exists(state.kubeconfig())) {
       kubectl("delete", "containerruns", "--all", "--timeout=30s");
     }
