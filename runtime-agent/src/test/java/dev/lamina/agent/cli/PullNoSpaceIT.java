@@ -48,7 +48,7 @@ class PullNoSpaceIT {
     registry.manifest("1", MediaTypes.OCI_MANIFEST, image.manifest(registry::blob));
     reference = registry.host() + "/app:1";
     disk = Files.createDirectory(workspace.path().resolve("disk"));
-    agent = new LaminaAgent(disk.resolve("state"), workspace.path().resolve("run"));
+    agent = new LaminaAgent(disk.resolve("state"), workspace.path().resolve("run")).asProcess();
   }
 
   @AfterEach

@@ -39,7 +39,8 @@ class PullPowerCutIT {
     disk =
         FragileDisk.make(
             Files.createDirectory(workspace.path().resolve("fragile")), DISK_MEBIBYTES);
-    agent = new LaminaAgent(disk.root().resolve("state"), workspace.path().resolve("run"));
+    agent =
+        new LaminaAgent(disk.root().resolve("state"), workspace.path().resolve("run")).asProcess();
     watch = new PullWatch(agent);
     image = new LayeredImage(2, TWELVE_LAYERS);
   }
