@@ -5,6 +5,8 @@ import dev.lamina.crds.failure.FailureReason;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
 import java.util.concurrent.locks.ReentrantLock;
 import org.sqlite.SQLiteConfig;
 import org.sqlite.SQLiteErrorCode;
@@ -16,6 +18,8 @@ import org.sqlite.SQLiteErrorCode;
 final class Database implements AutoCloseable {
   /// How long a change waits for the change of another process.
   private static final int BUSY_MILLIS = 60_000;
+
+  private static final long LOOK_AGAIN_NANOS = TimeUnit.MILLISECONDS.toNanos(5);
 
   private static final int JOURNAL_LIMIT = 4 * 1024 * 1024;
 
@@ -31,17 +35,38 @@ final class Database implements AutoCloseable {
   }
 
   static Database open(Path file) {
+    var deadline = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(BUSY_MILLIS);
+    while (true) {
+      try {
+        return new Database(file, connect(file));
+      } catch (SQLException e) {
+        if (!isBusy(e) || System.nanoTime() > deadline) {
+          throw failed("opening", file, e);
+        }
+        LockSupport.parkNanos(LOOK_AGAIN_NANOS);
+      }
+    }
+  }
+
+  private static Connection connect(Path file) throws SQLException {
     var config = new SQLiteConfig();
     config.setBusyTimeout(BUSY_MILLIS);
     config.setJournalMode(SQLiteConfig.JournalMode.WAL);
     config.setJournalSizeLimit(JOURNAL_LIMIT);
     config.setSynchronous(SQLiteConfig.SynchronousMode.FULL);
     config.enforceForeignKeys(true);
-    try {
-      return new Database(file, config.createConnection("jdbc:sqlite:" + file));
-    } catch (SQLException e) {
-      throw failed("opening", file, e);
-    }
+    return config.createConnection("jdbc:sqlite:" + file);
+  }
+
+  /// The first of several openers puts the file into WAL mode, and those that come meanwhile are
+  /// refused at once, whatever time they have: SQLite asks no busy handler there
+  /// (sqlite.org/c3ref/busy_handler.html).
+  private static boolean isBusy(SQLException e) {
+    return primaryCode(e) == SQLiteErrorCode.SQLITE_BUSY.code;
+  }
+
+  private static int primaryCode(SQLException e) {
+    return e.getErrorCode() & 0xff;
   }
 
   /// Reads in one consistent view.
@@ -119,9 +144,8 @@ final class Database implements AutoCloseable {
   }
 
   private static AgentException failed(String doing, Path file, SQLException e) {
-    var primaryCode = e.getErrorCode() & 0xff;
     var reason =
-        primaryCode == SQLiteErrorCode.SQLITE_FULL.code
+        primaryCode(e) == SQLiteErrorCode.SQLITE_FULL.code
             ? FailureReason.NoSpace
             : FailureReason.StoreFailed;
     return new AgentException(reason, doing + " in " + file + ": " + e.getMessage(), e);
