@@ -89,8 +89,10 @@ final class LaminaFixture implements AutoCloseable {
   /// From now on the agent's command line knows the password, without a word about it.
   void login(TestRegistry registry) throws IOException {
     var logins = Files.createDirectories(scratch.resolve(".docker")).resolve("config.json");
-    var login = "{\"auths\": {\"%s\": {\"auth\": \"%s\"}}}";
-    Files.writeString(logins, login.formatted(registry.host(), TestRegistry.auth()));
+    Files.writeString(
+        logins,
+        "{\"auths\": {\"%s\": {\"auth\": \"%s\"}}}"
+            .formatted(registry.host(), TestRegistry.auth()));
   }
 
   private void importBase() {
